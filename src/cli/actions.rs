@@ -1,0 +1,129 @@
+//! `open`, `close` and `check`: any number of profiles, side by side.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use super::Status;
+use super::arguments::{ActionArguments, CheckArguments};
+use super::context::Context;
+use super::progress_lines::ProgressLines;
+use super::record::{self, Record};
+use super::{receipt_lines, select};
+use crate::knock::{Progress, Receipt, Request};
+use crate::profile::{Action, Profile};
+
+/// What the three commands ask for.
+pub(super) struct Asked<'a> {
+    profiles: &'a [String],
+    check: bool,
+    json: bool,
+    verbose: bool,
+}
+
+impl<'a> From<&'a ActionArguments> for Asked<'a> {
+    fn from(arguments: &'a ActionArguments) -> Self {
+        Self {
+            profiles: &arguments.profiles,
+            check: !arguments.no_check,
+            json: arguments.json,
+            verbose: arguments.verbose,
+        }
+    }
+}
+
+impl<'a> From<&'a CheckArguments> for Asked<'a> {
+    fn from(arguments: &'a CheckArguments) -> Self {
+        Self {
+            profiles: &arguments.profiles,
+            check: true,
+            json: arguments.json,
+            verbose: arguments.verbose,
+        }
+    }
+}
+
+/// What is told of one of several profiles.
+enum Told {
+    Progress(Progress),
+    Ended(Box<Receipt>),
+}
+
+/// Carries out the action on every profile, and shows each outcome as it comes.
+pub(super) fn run<'a>(context: &Context, action: Action, asked: impl Into<Asked<'a>>) -> Status {
+    let asked = asked.into();
+    match try_run(context, action, &asked) {
+        Ok(status) | Err(status) => status,
+    }
+}
+
+fn try_run(context: &Context, action: Action, asked: &Asked) -> Result<Status, Status> {
+    let config = context.config()?;
+    let profiles = select::select(context, &config, asked.profiles)?;
+    let runtime = context.runtime()?;
+    let status = runtime.block_on(perform_all(context, action, asked, &profiles));
+    // A resolver that hangs is not waited for.
+    runtime.shutdown_background();
+    Ok(status)
+}
+
+async fn perform_all(
+    context: &Context,
+    action: Action,
+    asked: &Asked<'_>,
+    profiles: &[Arc<Profile>],
+) -> Status {
+    let (teller, mut told) = mpsc::unbounded_channel();
+    for profile in profiles.iter().cloned() {
+        let teller = teller.clone();
+        let check = asked.check;
+        tokio::spawn(async move {
+            let request = Request {
+                check,
+                ..Request::new(&profile, action)
+            };
+            let mut progress = |progress| {
+                let _ = teller.send(Told::Progress(progress));
+            };
+            let receipt = Context::knocker().perform(request, &mut progress).await;
+            let _ = teller.send(Told::Ended(Box::new(receipt)));
+        });
+    }
+    drop(teller);
+
+    let shown = !asked.json && (asked.verbose || context.console.interactive);
+    let lines = shown.then(|| ProgressLines::new(context, profiles.len(), asked.verbose));
+    let mut status = Status::Done;
+    while let Some(told) = told.recv().await {
+        match told {
+            Told::Progress(progress) => {
+                if let Some(lines) = &lines {
+                    lines.tell(context, progress);
+                }
+            }
+            Told::Ended(receipt) => {
+                status = status.max(Status::of(&receipt));
+                let show = || show(context, asked, &receipt);
+                match &lines {
+                    Some(lines) => lines.ended(show),
+                    None => show(),
+                }
+            }
+        }
+    }
+    status
+}
+
+fn show(context: &Context, asked: &Asked, receipt: &Receipt) {
+    if asked.json {
+        return context.console.print(&record::line(&Record::from(receipt)));
+    }
+    if asked.verbose {
+        for line in receipt_lines::step_lines(&context.words, receipt) {
+            context.console.note(&line);
+        }
+    }
+    context
+        .console
+        .print(&receipt_lines::outcome_line(&context.words, receipt));
+}

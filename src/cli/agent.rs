@@ -1,0 +1,42 @@
+//! `agent`: starts the tray agent that lies beside this program.
+
+use std::env;
+use std::io;
+use std::process::{Command, ExitStatus};
+
+use super::Status;
+use super::context::Context;
+use crate::say;
+
+const AGENT: &str = if cfg!(windows) {
+    "portknocker-agent.exe"
+} else {
+    "portknocker-agent"
+};
+
+/// Runs the agent until it ends, with the same configuration file.
+pub(super) fn run(context: &Context) -> Status {
+    let words = &context.words;
+    match start(context) {
+        Ok(status) if status.success() => Status::Done,
+        Ok(_) => Status::Failed,
+        Err(error) => {
+            let line = say!(
+                words,
+                "agent-not-started",
+                agent = AGENT,
+                error = error.to_string()
+            );
+            context.console.error(words, &line);
+            Status::Failed
+        }
+    }
+}
+
+fn start(context: &Context) -> io::Result<ExitStatus> {
+    let mut command = Command::new(env::current_exe()?.with_file_name(AGENT));
+    if let Some(config) = &context.asked_config {
+        command.arg("--config").arg(config);
+    }
+    command.status()
+}

@@ -1,0 +1,96 @@
+//! The command line's shape. Its words are in the catalogue: `cli-COMMAND` and `cli-COMMAND-ARGUMENT`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+#[derive(Debug, Parser)]
+#[command(name = "portknocker", version, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Open(ActionArguments),
+    Close(ActionArguments),
+    Check(CheckArguments),
+    List(ListArguments),
+    Knock(KnockArguments),
+    Config(ConfigArguments),
+    Demo,
+    Agent,
+    Completions {
+        shell: Shell,
+    },
+    Man {
+        #[arg(value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ActionArguments {
+    #[arg(required = true, value_name = "PROFILE")]
+    pub profiles: Vec<String>,
+    #[arg(long)]
+    pub no_check: bool,
+    #[arg(long)]
+    pub json: bool,
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    #[arg(required = true, value_name = "PROFILE")]
+    pub profiles: Vec<String>,
+    #[arg(long)]
+    pub json: bool,
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArguments {
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// knock(1)'s own.
+#[derive(Debug, Args)]
+pub(super) struct KnockArguments {
+    #[arg(long, short, value_name = "MS", default_value_t = 0)]
+    pub delay: u32,
+    #[arg(long, short)]
+    pub udp: bool,
+    #[arg(long, short = '4', conflicts_with = "ipv6")]
+    pub ipv4: bool,
+    #[arg(long, short = '6')]
+    pub ipv6: bool,
+    #[arg(long, short)]
+    pub verbose: bool,
+    #[arg(long)]
+    pub json: bool,
+    #[arg(value_name = "HOST")]
+    pub host: String,
+    #[arg(required = true, value_name = "PORT[:PROTO]")]
+    pub steps: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConfigArguments {
+    #[command(subcommand)]
+    pub command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    Path,
+    Check,
+    Edit,
+}

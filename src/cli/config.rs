@@ -1,0 +1,103 @@
+//! `config path|check|edit`.
+
+use std::env;
+use std::io;
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+
+use super::Status;
+use super::arguments::{ConfigArguments, ConfigCommand};
+use super::context::Context;
+use crate::config;
+use crate::say;
+
+/// What is started where neither `$VISUAL` nor `$EDITOR` says otherwise; the first that is there.
+const EDITORS: &[&str] = if cfg!(windows) {
+    &["notepad"]
+} else {
+    &["editor", "nano", "vim", "vi"]
+};
+
+/// Runs one of the three.
+pub(super) fn run(context: &Context, asked: &ConfigArguments) -> Status {
+    let path = match context.config_path() {
+        Ok(path) => path,
+        Err(status) => return status,
+    };
+    match asked.command {
+        ConfigCommand::Path => {
+            context.console.print(&path.display().to_string());
+            Status::Done
+        }
+        ConfigCommand::Check => check(context),
+        ConfigCommand::Edit => edit(context, &path),
+    }
+}
+
+fn check(context: &Context) -> Status {
+    match context.config() {
+        Ok(config) => {
+            let line = say!(
+                context.words,
+                "config-good",
+                profiles = config.profiles.len()
+            );
+            context.console.print(&line);
+            Status::Done
+        }
+        Err(status) => status,
+    }
+}
+
+fn edit(context: &Context, path: &Path) -> Status {
+    let words = &context.words;
+    match config::create_example(path) {
+        Ok(true) => {
+            let line = say!(words, "config-created", path = path.display().to_string());
+            context.console.note(&line);
+        }
+        Ok(false) => {}
+        Err(error) => {
+            let line = say!(
+                words,
+                "config-not-created",
+                path = path.display().to_string(),
+                error = error.to_string()
+            );
+            context.console.error(words, &line);
+            return Status::Failed;
+        }
+    }
+    match start_editor(path) {
+        Ok(status) if status.success() => check(context),
+        Ok(_) => {
+            context.console.error(words, &say!(words, "editor-failed"));
+            Status::Failed
+        }
+        Err(error) => {
+            let line = say!(words, "editor-missing", error = error.to_string());
+            context.console.error(words, &line);
+            Status::Failed
+        }
+    }
+}
+
+/// Starts the user's editor and waits for its end. As in other programs, the variable may hold arguments.
+fn start_editor(path: &Path) -> io::Result<ExitStatus> {
+    let asked = ["VISUAL", "EDITOR"]
+        .iter()
+        .filter_map(|name| env::var(name).ok())
+        .find(|value| !value.trim().is_empty());
+    if let Some(asked) = asked {
+        let words = shlex::split(&asked).unwrap_or_else(|| vec![asked]);
+        return Command::new(&words[0]).args(&words[1..]).arg(path).status();
+    }
+    let mut last = io::Error::from(io::ErrorKind::NotFound);
+    for editor in EDITORS {
+        match Command::new(editor).arg(path).status() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => last = error,
+            ended => return ended,
+        }
+    }
+    Err(last)
+}

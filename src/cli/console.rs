@@ -1,0 +1,62 @@
+//! The terminal, or what stands in its place. Colour is left out where nobody sees it.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::config::LoadError;
+use crate::knock::Outcome;
+use crate::say;
+use crate::text::Catalogue;
+
+/// Standard output and standard error.
+pub(super) struct Console {
+    /// Whether a person sees the progress.
+    pub interactive: bool,
+}
+
+impl Console {
+    pub(super) fn new() -> Self {
+        Self {
+            interactive: io::stderr().is_terminal(),
+        }
+    }
+
+    /// A line of what the command is for, on standard output. A reader that has gone away is no error of ours.
+    pub(super) fn print(&self, line: &str) {
+        let _ = writeln!(anstream::stdout(), "{line}");
+    }
+
+    /// A line about what is going on, on standard error.
+    pub(super) fn note(&self, line: &str) {
+        let _ = writeln!(anstream::stderr(), "{line}");
+    }
+
+    /// What is wrong, on standard error.
+    pub(super) fn error(&self, words: &Catalogue, line: &str) {
+        let red = AnsiColor::Red.on_default().bold();
+        self.note(&format!(
+            "{red}{}{red:#}: {line}",
+            say!(words, "config-error")
+        ));
+    }
+
+    /// Why there is no configuration, on standard error.
+    pub(super) fn load_error(&self, words: &Catalogue, error: &LoadError) {
+        match error {
+            LoadError::Mistakes(diagnostics) => self.note(&diagnostics.render(words, true)),
+            LoadError::Missing(_) | LoadError::Unreadable(..) => {
+                self.error(words, &error.line(words))
+            }
+        }
+    }
+
+    /// The colour of an outcome.
+    pub(super) fn style_of(outcome: &Outcome) -> Style {
+        match outcome {
+            Outcome::Verified => AnsiColor::Green.on_default(),
+            Outcome::Unverified => AnsiColor::Yellow.on_default(),
+            Outcome::Failed(_) => AnsiColor::Red.on_default(),
+        }
+    }
+}

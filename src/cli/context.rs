@@ -1,0 +1,62 @@
+//! What every command needs.
+
+use std::path::PathBuf;
+
+use crate::config::{self, Config};
+use crate::folders;
+use crate::knock::{AddressLocks, Knocker};
+use crate::say;
+use crate::text::Catalogue;
+
+use super::Status;
+use super::console::Console;
+
+/// What every command needs.
+pub(super) struct Context {
+    pub words: Catalogue,
+    pub console: Console,
+    pub asked_config: Option<PathBuf>,
+}
+
+impl Context {
+    pub(super) fn new(asked_config: Option<PathBuf>) -> Self {
+        Self {
+            words: Catalogue::english(),
+            console: Console::new(),
+            asked_config,
+        }
+    }
+
+    /// The configuration file's path; where there is none, that has been said.
+    pub(super) fn config_path(&self) -> Result<PathBuf, Status> {
+        config::path(self.asked_config.clone()).ok_or_else(|| {
+            self.console
+                .error(&self.words, &say!(self.words, "config-no-home"));
+            Status::Usage
+        })
+    }
+
+    /// The configuration; where it has mistakes, they have been shown.
+    pub(super) fn config(&self) -> Result<Config, Status> {
+        config::load(&self.config_path()?).map_err(|error| {
+            self.console.load_error(&self.words, &error);
+            Status::Usage
+        })
+    }
+
+    pub(super) fn knocker() -> Knocker {
+        Knocker::new(AddressLocks::in_folder(folders::runtime().join("locks")))
+    }
+
+    /// The runtime that waits for a command's sockets and timers.
+    pub(super) fn runtime(&self) -> Result<tokio::runtime::Runtime, Status> {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| {
+                let line = say!(self.words, "no-runtime", error = error.to_string());
+                self.console.error(&self.words, &line);
+                Status::Failed
+            })
+    }
+}

@@ -1,0 +1,70 @@
+//! The command line: arguments in, words and an exit status out.
+
+mod actions;
+mod agent;
+mod arguments;
+mod config;
+mod console;
+mod context;
+mod demo;
+mod help;
+mod knock;
+mod list;
+mod pages;
+mod progress_lines;
+mod receipt_lines;
+mod record;
+mod select;
+mod status;
+
+pub use status::Status;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser as _};
+
+use crate::text::Catalogue;
+use arguments::{Arguments, Command};
+use context::Context;
+
+/// Runs the program with these arguments, the program's name first.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // The help's words are looked up only where help is shown: a knock does not wait for them.
+    let Ok(parsed) = Arguments::try_parse_from(&arguments) else {
+        return explain(&arguments);
+    };
+    let context = Context::new(parsed.config);
+    match parsed.command {
+        Command::Open(asked) => actions::run(&context, crate::profile::Action::Open, &asked),
+        Command::Close(asked) => actions::run(&context, crate::profile::Action::Close, &asked),
+        Command::Check(asked) => actions::run(&context, crate::profile::Action::Check, &asked),
+        Command::List(asked) => list::run(&context, &asked),
+        Command::Knock(asked) => knock::run(&context, &asked),
+        Command::Config(asked) => config::run(&context, &asked),
+        Command::Demo => demo::run(&context),
+        Command::Agent => agent::run(&context),
+        Command::Completions { shell } => pages::completions(&context, shell),
+        Command::Man { folder } => pages::man(&context, folder.as_deref()),
+    }
+}
+
+/// Shows the help that was asked for, or what is wrong with the arguments.
+fn explain(arguments: &[OsString]) -> Status {
+    let command = help::with_words(Arguments::command(), &Catalogue::english());
+    let result = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    match result {
+        Err(error) => {
+            let _ = error.print();
+            if error.use_stderr() {
+                Status::Usage
+            } else {
+                Status::Done
+            }
+        }
+        Ok(_) => Status::Usage,
+    }
+}

@@ -1,0 +1,79 @@
+//! What a terminal shows while actions run: a line for each step of one profile, a bar for several.
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::context::Context;
+use crate::knock::Progress;
+use crate::say;
+
+/// What a terminal shows while actions run.
+pub(super) enum ProgressLines {
+    /// One profile: a line as each packet leaves.
+    Lines {
+        /// Whether ports are shown: a sequence is a password, and somebody may look over a shoulder.
+        ports: bool,
+    },
+    /// Several profiles: how many have ended.
+    Bar(ProgressBar),
+}
+
+impl ProgressLines {
+    pub(super) fn new(context: &Context, profiles: usize, verbose: bool) -> Self {
+        if profiles == 1 || verbose {
+            return Self::Lines { ports: verbose };
+        }
+        let bar = ProgressBar::new(profiles as u64);
+        let template = say!(context.words, "progress-bar");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            bar.set_style(style);
+        }
+        bar.tick();
+        Self::Bar(bar)
+    }
+
+    /// Shows a piece of progress.
+    pub(super) fn tell(&self, context: &Context, progress: Progress) {
+        let Self::Lines { ports } = self else { return };
+        let words = &context.words;
+        context.console.note(&match progress {
+            Progress::Waiting(address) => {
+                say!(words, "progress-waiting", address = address.to_string())
+            }
+            Progress::Hit {
+                number,
+                of,
+                at,
+                protocol,
+                remote,
+            } => say!(
+                words,
+                if *ports {
+                    "progress-hit-port"
+                } else {
+                    "progress-hit"
+                },
+                number = number,
+                of = of,
+                ms = at.as_millis().to_string(),
+                protocol = protocol,
+                remote = remote.to_string()
+            ),
+            Progress::Checking(port) => say!(words, "progress-checking", port = port.to_string()),
+            Progress::Again(number) => say!(words, "progress-again", number = number),
+        });
+    }
+
+    /// Shows that one of the profiles ended; `show` prints its outcome.
+    pub(super) fn ended(&self, show: impl FnOnce()) {
+        match self {
+            Self::Lines { .. } => show(),
+            Self::Bar(bar) => {
+                bar.suspend(show);
+                bar.inc(1);
+                if Some(bar.position()) == bar.length() {
+                    bar.finish_and_clear();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! A receipt for a terminal: every packet, and what came back.
+
+use super::console::Console;
+use crate::knock::{Receipt, detail, headline, result_words};
+use crate::say;
+use crate::text::Catalogue;
+
+/// The outcome in one line, coloured.
+pub(super) fn outcome_line(words: &Catalogue, receipt: &Receipt) -> String {
+    let style = Console::style_of(&receipt.outcome);
+    let headline = headline(words, receipt);
+    format!("{style}{headline}{style:#}: {}", detail(words, receipt))
+}
+
+/// A line for each packet.
+pub(super) fn step_lines(words: &Catalogue, receipt: &Receipt) -> Vec<String> {
+    let line = |step: &crate::knock::StepReport| {
+        let local = step
+            .local
+            .map_or_else(|| "-".to_owned(), |local| local.to_string());
+        format!(
+            "  {:>8}  {}  {local} → {}  {}",
+            say!(words, "step-time", ms = step.at.as_millis().to_string()),
+            step.protocol,
+            step.remote,
+            result_words(words, step.result)
+        )
+    };
+    receipt.steps.iter().map(line).collect()
+}

@@ -1,0 +1,78 @@
+//! `--json`: one object a line, with stable keys, always all of them.
+
+use serde::Serialize;
+
+use crate::knock::{Outcome, Receipt};
+
+/// A receipt for a program.
+#[derive(Debug, Serialize)]
+pub(super) struct Record<'r> {
+    profile: &'r str,
+    action: &'static str,
+    outcome: &'static str,
+    reason: Option<&'static str>,
+    address: Option<String>,
+    elapsed_ms: f64,
+    check: Option<Check>,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Serialize)]
+struct Check {
+    port: u16,
+    reachable: bool,
+    elapsed_ms: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct Step {
+    at_ms: f64,
+    protocol: &'static str,
+    port: u16,
+    local: Option<String>,
+    remote: String,
+    result: &'static str,
+}
+
+impl<'r> From<&'r Receipt> for Record<'r> {
+    fn from(receipt: &'r Receipt) -> Self {
+        Self {
+            profile: &receipt.profile,
+            action: receipt.action.word(),
+            outcome: receipt.outcome.word(),
+            reason: match &receipt.outcome {
+                Outcome::Failed(failure) => Some(failure.code()),
+                Outcome::Verified | Outcome::Unverified => None,
+            },
+            address: receipt.address.map(|address| address.to_string()),
+            elapsed_ms: millis(receipt.elapsed),
+            check: receipt.check.map(|check| Check {
+                port: check.port.get(),
+                reachable: check.reachable,
+                elapsed_ms: millis(check.elapsed),
+            }),
+            steps: receipt
+                .steps
+                .iter()
+                .map(|step| Step {
+                    at_ms: millis(step.at),
+                    protocol: step.protocol,
+                    port: step.remote.port(),
+                    local: step.local.map(|local| local.to_string()),
+                    remote: step.remote.to_string(),
+                    result: step.result.word(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Milliseconds to the microsecond.
+fn millis(duration: std::time::Duration) -> f64 {
+    (duration.as_secs_f64() * 1e6).round() / 1e3
+}
+
+/// A line of JSON. Only maps with keys that are not text, and types that refuse, cannot be written; there are none here.
+pub(super) fn line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

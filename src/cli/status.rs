@@ -1,0 +1,41 @@
+//! The exit status.
+
+use std::process::ExitCode;
+
+use crate::knock::{Outcome, Receipt};
+
+/// The exit status; a worse one is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// 0: done, and verified where a check is set.
+    Done,
+    /// 3: sent, but the check says otherwise; for `check`: not reachable.
+    NotConfirmed,
+    /// 1: failed.
+    Failed,
+    /// 2: a mistake in the arguments or the configuration.
+    Usage,
+}
+
+impl Status {
+    /// The status that a receipt ends with.
+    #[must_use]
+    pub fn of(receipt: &Receipt) -> Self {
+        match &receipt.outcome {
+            Outcome::Verified | Outcome::Unverified => Self::Done,
+            Outcome::Failed(failure) if failure.is_by_check() => Self::NotConfirmed,
+            Outcome::Failed(_) => Self::Failed,
+        }
+    }
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Done => 0,
+            Status::Failed => 1,
+            Status::Usage => 2,
+            Status::NotConfirmed => 3,
+        })
+    }
+}

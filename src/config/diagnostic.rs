@@ -1,0 +1,122 @@
+//! A mistake with its place, rendered for a person.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::Problem;
+use crate::say;
+use crate::text::Catalogue;
+
+/// One mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Where it is, in bytes of the source.
+    pub span: Range<usize>,
+    /// What it is.
+    pub problem: Problem,
+}
+
+/// All mistakes of one file, in its order; at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostics {
+    path: PathBuf,
+    source: String,
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// The mistakes that were found in `source`, which was read from `path`.
+    #[must_use]
+    pub fn new(path: &Path, source: String, mut list: Vec<Diagnostic>) -> Self {
+        list.sort_by_key(|diagnostic| diagnostic.span.start);
+        Self {
+            path: path.to_owned(),
+            source,
+            list,
+        }
+    }
+
+    /// How many mistakes there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Every mistake with its source line, a caret and a hint, for a terminal of its owner: the line may hold a secret.
+    #[must_use]
+    pub fn render(&self, words: &Catalogue, colour: bool) -> String {
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let path = self.path.display().to_string();
+        let level = say!(words, "config-error");
+        let mut text = String::new();
+        for diagnostic in &self.list {
+            let hint = diagnostic.problem.hint(words);
+            let snippet = Snippet::source(&self.source).path(&path).annotation(
+                AnnotationKind::Primary
+                    .span(diagnostic.span.clone())
+                    .label(hint),
+            );
+            let title = Level::ERROR
+                .with_name(level.as_str())
+                .primary_title(diagnostic.problem.title(words));
+            text.push_str(&renderer.render(&[title.element(snippet)]));
+            text.push_str("\n\n");
+        }
+        let _ = write!(
+            text,
+            "{}",
+            say!(
+                words,
+                "config-summary",
+                path = path,
+                mistakes = say!(words, "config-mistakes", count = self.count())
+            )
+        );
+        text
+    }
+
+    /// The first mistake in a line without its source, fit for a notification and a log:
+    /// `config.toml:3:1: unknown key `opne` (did you mean `open`?)`.
+    #[must_use]
+    pub fn first(&self, words: &Catalogue) -> String {
+        let Some(first) = self.list.first() else {
+            return String::new();
+        };
+        let (line, column) = place(&self.source, first.span.start);
+        let name = self
+            .path
+            .file_name()
+            .unwrap_or(self.path.as_os_str())
+            .to_string_lossy();
+        say!(
+            words,
+            "config-one-line",
+            place = format!("{name}:{line}:{column}"),
+            title = first.problem.title(words),
+            hint = first.problem.hint(words)
+        )
+    }
+}
+
+/// Line and column of a byte, both from 1, the column in characters.
+fn place(source: &str, byte: usize) -> (usize, usize) {
+    let before = &source[..source.floor_char_boundary(byte)];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (
+        before.matches('\n').count() + 1,
+        before[line_start..].chars().count() + 1,
+    )
+}

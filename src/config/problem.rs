@@ -1,0 +1,233 @@
+//! What can be wrong with a configuration, and the words for it.
+
+use crate::profile::{
+    Family, HostError, Mode, Payload, PayloadError, Protocol, SpanError, StepError,
+};
+use crate::say;
+use crate::text::Catalogue;
+
+use super::Notifications;
+
+/// What is wrong at one place of a configuration. No variant carries a value that may be a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Bytes that are not UTF-8.
+    NotUtf8,
+    /// Not TOML; the parser's own words.
+    Syntax(String),
+    /// A key that nothing reads, and the nearest that something does.
+    UnknownKey {
+        /// The key as written.
+        key: String,
+        /// The nearest key that is known here.
+        nearest: Option<&'static str>,
+    },
+    /// A value of another type.
+    WrongType {
+        /// What is wanted: the last part of a message id `config-want-…`.
+        wanted: &'static str,
+        /// What is there: `string`, `integer`, `float`, `boolean`, `datetime`, `array` or `table`.
+        found: &'static str,
+    },
+    /// A profile without a name, a host or an opening sequence.
+    MissingKey(&'static str),
+    /// A name that holds nothing but white space.
+    EmptyName,
+    /// A name or group that starts with `@`, which means a group on the command line.
+    NameIsGroup,
+    /// A name that an earlier profile has.
+    DuplicateName(String),
+    /// A sequence without steps.
+    EmptySequence,
+    /// Not a step.
+    Step(StepError),
+    /// Not a payload.
+    Payload(PayloadError),
+    /// A key that only goes with another protocol.
+    NotForProtocol {
+        /// `payload` or `mode`.
+        key: &'static str,
+        /// The protocol it goes with.
+        wants: &'static str,
+    },
+    /// Not a host.
+    Host(HostError),
+    /// Not a length of time.
+    Span(SpanError),
+    /// A length of time of zero, where there must be some.
+    ZeroSpan,
+    /// A word that is not one of a few.
+    UnknownWord {
+        /// The words that are known here.
+        known: &'static [&'static str],
+        /// The nearest of them.
+        nearest: Option<&'static str>,
+    },
+    /// A number that is not from 0 to [`Problem::MOST_RETRIES`].
+    Retries,
+}
+
+impl Problem {
+    /// More than this many repetitions is a flood, not a knock.
+    pub const MOST_RETRIES: u32 = 20;
+
+    /// A key that is not among `known`.
+    #[must_use]
+    pub fn unknown_key(key: &str, known: &[&'static str]) -> Self {
+        Self::UnknownKey {
+            key: key.to_owned(),
+            nearest: nearest(key, known),
+        }
+    }
+
+    /// A word that is not among `known`.
+    #[must_use]
+    pub fn unknown_word(word: &str, known: &'static [&'static str]) -> Self {
+        Self::UnknownWord {
+            known,
+            nearest: nearest(word, known),
+        }
+    }
+
+    /// What is wrong, in one line without a full stop.
+    #[must_use]
+    pub fn title(&self, words: &Catalogue) -> String {
+        match self {
+            Self::NotUtf8 => say!(words, "config-not-utf8"),
+            Self::Syntax(problem) => say!(words, "config-syntax", problem = problem.as_str()),
+            Self::UnknownKey { key, .. } => say!(words, "config-unknown-key", key = key.as_str()),
+            Self::WrongType { wanted, found } => say!(
+                words,
+                "config-wrong-type",
+                wanted = say!(words, &format!("config-want-{wanted}")),
+                found = say!(words, &format!("config-type-{found}"))
+            ),
+            Self::MissingKey(key) => say!(words, "config-missing-key", key = *key),
+            Self::EmptyName => say!(words, "config-empty-name"),
+            Self::NameIsGroup => say!(words, "config-name-is-group"),
+            Self::DuplicateName(name) => say!(words, "config-duplicate-name", name = name.as_str()),
+            Self::EmptySequence => say!(words, "config-empty-sequence"),
+            Self::Step(StepError::NotAPort) => say!(words, "config-not-a-port"),
+            Self::Step(StepError::UnknownProtocol) => say!(words, "config-unknown-protocol"),
+            Self::Payload(PayloadError::BadHex) => say!(words, "config-bad-hex"),
+            Self::Payload(PayloadError::BadBase64) => say!(words, "config-bad-base64"),
+            Self::Payload(PayloadError::TooLong) => say!(words, "config-payload-too-long"),
+            Self::NotForProtocol { key, wants } => {
+                say!(words, "config-not-for-protocol", key = *key, wants = *wants)
+            }
+            Self::Host(HostError::Empty) => say!(words, "config-empty-host"),
+            Self::Host(_) => say!(words, "config-bad-host"),
+            Self::Span(SpanError::NotASpan) => say!(words, "config-bad-span"),
+            Self::Span(SpanError::Negative) => say!(words, "config-negative-span"),
+            Self::Span(SpanError::TooLong) => say!(words, "config-span-too-long"),
+            Self::ZeroSpan => say!(words, "config-zero-span"),
+            Self::UnknownWord { .. } => say!(words, "config-unknown-word"),
+            Self::Retries => say!(words, "config-bad-retries"),
+        }
+    }
+
+    /// What to write instead.
+    #[must_use]
+    pub fn hint(&self, words: &Catalogue) -> String {
+        match self {
+            Self::NotUtf8 => say!(words, "config-hint-utf8"),
+            Self::Syntax(_) => say!(words, "config-hint-syntax"),
+            Self::UnknownKey { nearest, .. } => match nearest {
+                Some(nearest) => say!(words, "config-hint-nearest", nearest = *nearest),
+                None => say!(words, "config-hint-unknown-key"),
+            },
+            Self::WrongType { wanted, .. } => say!(words, &format!("config-example-{wanted}")),
+            Self::MissingKey(key) => say!(words, &format!("config-hint-missing-{key}")),
+            Self::EmptyName | Self::NameIsGroup => say!(words, "config-hint-missing-name"),
+            Self::DuplicateName(_) => say!(words, "config-hint-duplicate-name"),
+            Self::EmptySequence => say!(words, "config-example-sequence"),
+            Self::Step(StepError::NotAPort) => say!(words, "config-hint-port"),
+            Self::Step(StepError::UnknownProtocol) => {
+                say!(words, "config-hint-one-of", known = list(&Protocol::WORDS))
+            }
+            Self::Payload(PayloadError::TooLong) => {
+                say!(
+                    words,
+                    "config-hint-payload-length",
+                    most = Payload::LONGEST.to_string()
+                )
+            }
+            Self::Payload(PayloadError::BadHex) => say!(words, "config-hint-hex"),
+            Self::Payload(PayloadError::BadBase64) => say!(words, "config-hint-base64"),
+            Self::NotForProtocol { key, .. } => say!(words, &format!("config-hint-only-{key}")),
+            Self::Host(_) => say!(words, "config-hint-host"),
+            Self::Span(SpanError::TooLong) => say!(words, "config-hint-longest-span"),
+            Self::Span(_) | Self::ZeroSpan => say!(words, "config-example-span"),
+            Self::UnknownWord { known, nearest } => match nearest {
+                Some(nearest) => say!(words, "config-hint-nearest", nearest = *nearest),
+                None => say!(words, "config-hint-one-of", known = list(known)),
+            },
+            Self::Retries => {
+                say!(
+                    words,
+                    "config-hint-retries",
+                    most = Self::MOST_RETRIES.to_string()
+                )
+            }
+        }
+    }
+}
+
+impl From<StepError> for Problem {
+    fn from(error: StepError) -> Self {
+        Self::Step(error)
+    }
+}
+
+impl From<PayloadError> for Problem {
+    fn from(error: PayloadError) -> Self {
+        Self::Payload(error)
+    }
+}
+
+impl From<HostError> for Problem {
+    fn from(error: HostError) -> Self {
+        Self::Host(error)
+    }
+}
+
+impl From<SpanError> for Problem {
+    fn from(error: SpanError) -> Self {
+        Self::Span(error)
+    }
+}
+
+/// The one of `known` that `word` most likely means, if any is likely.
+fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str> {
+    known
+        .iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), *candidate))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate)
+}
+
+fn list(known: &[&str]) -> String {
+    known
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The words that a key takes.
+pub(super) trait Words: std::str::FromStr {
+    const KNOWN: &'static [&'static str];
+}
+
+impl Words for Family {
+    const KNOWN: &'static [&'static str] = &Family::WORDS;
+}
+
+impl Words for Mode {
+    const KNOWN: &'static [&'static str] = &Mode::WORDS;
+}
+
+impl Words for Notifications {
+    const KNOWN: &'static [&'static str] = &Notifications::WORDS;
+}

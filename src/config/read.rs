@@ -1,0 +1,76 @@
+//! From a file to a configuration.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Config, Diagnostic, Diagnostics, Problem, decode};
+use crate::say;
+use crate::text::Catalogue;
+
+/// Why there is no configuration.
+#[derive(Debug)]
+pub enum LoadError {
+    /// No such file.
+    Missing(PathBuf),
+    /// The system would not read it.
+    Unreadable(PathBuf, io::Error),
+    /// It was read, and has mistakes.
+    Mistakes(Diagnostics),
+}
+
+impl LoadError {
+    /// The error for a terminal of the file's owner.
+    #[must_use]
+    pub fn render(&self, words: &Catalogue, colour: bool) -> String {
+        match self {
+            Self::Mistakes(diagnostics) => diagnostics.render(words, colour),
+            Self::Missing(_) | Self::Unreadable(..) => self.line(words),
+        }
+    }
+
+    /// The error in a line, without anything of the file's content.
+    #[must_use]
+    pub fn line(&self, words: &Catalogue) -> String {
+        match self {
+            Self::Missing(path) => {
+                say!(words, "config-missing", path = path.display().to_string())
+            }
+            Self::Unreadable(path, error) => say!(
+                words,
+                "config-unreadable",
+                path = path.display().to_string(),
+                error = error.to_string()
+            ),
+            Self::Mistakes(diagnostics) => diagnostics.first(words),
+        }
+    }
+}
+
+/// Reads the configuration file.
+///
+/// # Errors
+///
+/// Where the file is missing, cannot be read, or has any mistake.
+pub fn load(path: &Path) -> Result<Config, LoadError> {
+    let bytes = fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
+        _ => LoadError::Unreadable(path.to_owned(), error),
+    })?;
+    let mistakes = |source, list| LoadError::Mistakes(Diagnostics::new(path, source, list));
+    let source = match String::from_utf8(bytes) {
+        Ok(source) => source,
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let list = vec![Diagnostic {
+                span: at..at + char::REPLACEMENT_CHARACTER.len_utf8(),
+                problem: Problem::NotUtf8,
+            }];
+            return Err(mistakes(
+                String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                list,
+            ));
+        }
+    };
+    decode(&source).map_err(|list| mistakes(source, list))
+}

@@ -1,0 +1,172 @@
+//! Why an action failed.
+
+use std::net::IpAddr;
+use std::num::NonZeroU16;
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::profile::{Bind, Family, Host};
+
+/// Why an action failed. The texts are for logs; people read [`detail`](super::detail).
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Failure {
+    /// There is nothing to close it with.
+    #[error("no closing sequence")]
+    NoClosingSequence,
+    /// There is nothing to check.
+    #[error("no service port to check")]
+    NothingToCheck,
+    /// The resolver knows no such name.
+    #[error("{host} not found: {cause}")]
+    NameNotFound {
+        /// The name.
+        host: Host,
+        /// The resolver's words.
+        cause: String,
+    },
+    /// The resolver did not answer.
+    #[error("the resolver did not answer for {host} within {after:?}")]
+    NameTimedOut {
+        /// The name.
+        host: Host,
+        /// How long it was waited for.
+        after: Duration,
+    },
+    /// The host has addresses, but none of the family asked for.
+    #[error("{host} has no address of family {family}")]
+    NoAddress {
+        /// The host.
+        host: Host,
+        /// The family asked for.
+        family: Family,
+    },
+    /// Another knock to this address went on and on.
+    #[error("another knock to {address} has not ended within {after:?}")]
+    Busy {
+        /// The address.
+        address: IpAddr,
+        /// How long it was waited for.
+        after: Duration,
+    },
+    /// The folder of the lock files cannot be used.
+    #[error("cannot lock {address}: {cause}")]
+    NoLock {
+        /// The address.
+        address: IpAddr,
+        /// The system's words, with the path.
+        cause: String,
+    },
+    /// The interface or source address cannot be used.
+    #[error("cannot leave by {bind}: {cause}")]
+    Bind {
+        /// What was asked for.
+        bind: Bind,
+        /// The system's words.
+        cause: String,
+    },
+    /// There is no way to that network.
+    #[error("network of {address} unreachable")]
+    NetworkUnreachable {
+        /// The address.
+        address: IpAddr,
+    },
+    /// The system does not let this program send that.
+    #[error("not permitted to send to {address}")]
+    NoPermission {
+        /// The address.
+        address: IpAddr,
+    },
+    /// A packet did not leave, for another reason.
+    #[error("cannot send to {address}: {cause}")]
+    Send {
+        /// The address.
+        address: IpAddr,
+        /// The system's words.
+        cause: String,
+    },
+    /// The opening sequence left, and the service still does not answer.
+    #[error("port {port} still closed: {silence}")]
+    StillClosed {
+        /// The service's port.
+        port: NonZeroU16,
+        /// In what way it does not answer.
+        silence: Silence,
+        /// How often the sequence was sent.
+        tries: u32,
+        /// How long each check waited.
+        waited: Duration,
+    },
+    /// The closing sequence left, and the service still answers.
+    #[error("port {port} still open")]
+    StillOpen {
+        /// The service's port.
+        port: NonZeroU16,
+        /// How often the sequence was sent.
+        tries: u32,
+    },
+    /// A check without a knock found no service.
+    #[error("port {port} not reachable: {silence}")]
+    NotReachable {
+        /// The service's port.
+        port: NonZeroU16,
+        /// In what way it does not answer.
+        silence: Silence,
+        /// How long the check waited.
+        waited: Duration,
+    },
+}
+
+/// In what way a port does not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Silence {
+    /// Nothing comes back: most often a firewall that drops.
+    #[error("timed out")]
+    TimedOut,
+    /// The host refuses: no service there, or a firewall that rejects.
+    #[error("refused")]
+    Refused,
+    /// A router or firewall says that there is no way.
+    #[error("unreachable")]
+    Unreachable,
+}
+
+impl Failure {
+    /// The stable word of `--json`'s `reason`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoClosingSequence => "no_closing_sequence",
+            Self::NothingToCheck => "nothing_to_check",
+            Self::NameNotFound { .. } => "name_not_found",
+            Self::NameTimedOut { .. } => "name_timed_out",
+            Self::NoAddress { .. } => "no_address",
+            Self::Busy { .. } => "busy",
+            Self::NoLock { .. } => "no_lock",
+            Self::Bind { .. } => "bind",
+            Self::NetworkUnreachable { .. } => "network_unreachable",
+            Self::NoPermission { .. } => "no_permission",
+            Self::Send { .. } => "send",
+            Self::StillClosed { silence, .. } => match silence {
+                Silence::TimedOut => "still_closed_timed_out",
+                Silence::Refused => "still_closed_refused",
+                Silence::Unreachable => "still_closed_unreachable",
+            },
+            Self::StillOpen { .. } => "still_open",
+            Self::NotReachable { silence, .. } => match silence {
+                Silence::TimedOut => "not_reachable_timed_out",
+                Silence::Refused => "not_reachable_refused",
+                Silence::Unreachable => "not_reachable_unreachable",
+            },
+        }
+    }
+
+    /// Whether everything was sent, and only the check says that it had no effect.
+    #[must_use]
+    pub fn is_by_check(&self) -> bool {
+        matches!(
+            self,
+            Self::StillClosed { .. } | Self::StillOpen { .. } | Self::NotReachable { .. }
+        )
+    }
+}

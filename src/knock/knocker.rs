@@ -1,0 +1,255 @@
+//! One action from its beginning to its receipt.
+
+use std::net::SocketAddr;
+use std::num::NonZeroU16;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::check::{self, Unanswered};
+use super::receipt::{CheckReport, Outcome, Receipt};
+use super::resolve::resolve;
+use super::send::{Way, send};
+use super::{AddressLocks, Failure, Progress, plan};
+use crate::profile::{Action, Profile, Sequence};
+
+/// Carries out actions.
+#[derive(Debug, Clone)]
+pub struct Knocker {
+    locks: AddressLocks,
+}
+
+/// An action on a profile.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'p> {
+    /// The server.
+    pub profile: &'p Profile,
+    /// What to do.
+    pub action: Action,
+    /// Whether to check afterwards, where the profile has a port to check.
+    pub check: bool,
+    /// Whether to wait for what comes back, at most a quarter of a second after the last packet.
+    pub answers: bool,
+}
+
+impl<'p> Request<'p> {
+    /// The action, with its check and its answers.
+    #[must_use]
+    pub fn new(profile: &'p Profile, action: Action) -> Self {
+        Self {
+            profile,
+            action,
+            check: true,
+            answers: true,
+        }
+    }
+
+    /// The port to check, where there is one and it is wanted.
+    fn port(&self) -> Option<NonZeroU16> {
+        self.profile
+            .check
+            .filter(|_| self.check || self.action == Action::Check)
+    }
+}
+
+impl Knocker {
+    /// A knocker that takes turns with every other one that uses the same locks.
+    #[must_use]
+    pub fn new(locks: AddressLocks) -> Self {
+        Self { locks }
+    }
+
+    /// Carries out the request, and tells `progress` what happens meanwhile.
+    pub async fn perform(
+        &self,
+        request: Request<'_>,
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Receipt {
+        let mut run = Run::new(request);
+        let outcome = match request.action {
+            Action::Check => run.check_only().await,
+            Action::Open | Action::Close => run.knock(&self.locks, progress).await,
+        };
+        run.receipt.outcome = outcome.unwrap_or_else(Outcome::Failed);
+        run.receipt.elapsed = run.began.elapsed();
+        run.receipt
+    }
+}
+
+/// An action under way.
+struct Run<'p> {
+    request: Request<'p>,
+    began: Instant,
+    receipt: Receipt,
+}
+
+impl<'p> Run<'p> {
+    fn new(request: Request<'p>) -> Self {
+        Self {
+            request,
+            began: Instant::now(),
+            receipt: Receipt {
+                profile: request.profile.name.clone(),
+                action: request.action,
+                outcome: Outcome::Unverified,
+                address: None,
+                elapsed: Duration::ZERO,
+                check: None,
+                steps: Vec::new(),
+                tries: 0,
+            },
+        }
+    }
+
+    async fn check_only(&mut self) -> Result<Outcome, Failure> {
+        let port = self.request.port().ok_or(Failure::NothingToCheck)?;
+        let addresses = self.resolve().await?;
+        let settings = &self.request.profile.settings;
+        self.began = Instant::now();
+        let services = at_port(&addresses, port);
+        let found =
+            check::reachable(&services, settings.bind.as_ref(), settings.check_timeout).await;
+        self.note_check(port, self.began, found.as_ref().ok().copied());
+        match found {
+            Ok(_) => Ok(Outcome::Verified),
+            Err(Unanswered::NotAsked(failure)) => Err(failure),
+            Err(Unanswered::Silent(silence)) => Err(Failure::NotReachable {
+                port,
+                silence,
+                waited: settings.check_timeout,
+            }),
+        }
+    }
+
+    async fn knock(
+        &mut self,
+        locks: &AddressLocks,
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Outcome, Failure> {
+        let profile = self.request.profile;
+        let sequence = profile
+            .sequence(self.request.action)
+            .ok_or(Failure::NoClosingSequence)?;
+        let addresses = self.resolve().await?;
+        // Held until the outcome is known: a closing knock must not come between an opening one and its check.
+        let _locks = locks.acquire(&addresses, progress).await?;
+        self.began = Instant::now();
+        loop {
+            self.receipt.tries += 1;
+            let failure = match self.knock_once(sequence, &addresses, progress).await {
+                Err(failure) if failure.is_by_check() => failure,
+                ended => return ended,
+            };
+            if self.receipt.tries > profile.settings.retries {
+                return Err(failure);
+            }
+            progress(Progress::Again(self.receipt.tries + 1));
+        }
+    }
+
+    async fn knock_once(
+        &mut self,
+        sequence: &Sequence,
+        addresses: &[SocketAddr],
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Outcome, Failure> {
+        let settings = &self.request.profile.settings;
+        let way = Way {
+            bind: settings.bind.as_ref(),
+            began: self.began,
+            answers: self.request.answers,
+        };
+        let hits = plan(sequence, addresses, settings.delay);
+        let (sent, failure) = send(&hits, &way, progress).await;
+        if let Some(failure) = failure {
+            self.receipt.steps.extend(sent.with_answers_so_far());
+            return Err(failure);
+        }
+        let Some(port) = self.request.port() else {
+            self.receipt.steps.extend(sent.with_all_answers().await);
+            return Ok(Outcome::Unverified);
+        };
+        progress(Progress::Checking(port));
+        let checked = match self.request.action {
+            Action::Close => self.check_closed(addresses, port).await,
+            Action::Open | Action::Check => self.check_open(addresses, port).await,
+        };
+        self.receipt.steps.extend(match checked {
+            Ok(_) => sent.with_answers_so_far(),
+            Err(_) => sent.with_all_answers().await,
+        });
+        checked
+    }
+
+    async fn check_open(
+        &mut self,
+        addresses: &[SocketAddr],
+        port: NonZeroU16,
+    ) -> Result<Outcome, Failure> {
+        let settings = &self.request.profile.settings;
+        let services = at_port(addresses, port);
+        let began = Instant::now();
+        let found =
+            check::until_reachable(&services, settings.bind.as_ref(), settings.check_timeout).await;
+        self.note_check(port, began, found.as_ref().ok().copied());
+        match found {
+            Ok(_) => Ok(Outcome::Verified),
+            Err(Unanswered::NotAsked(failure)) => Err(failure),
+            Err(Unanswered::Silent(silence)) => Err(Failure::StillClosed {
+                port,
+                silence,
+                tries: self.receipt.tries,
+                waited: settings.check_timeout,
+            }),
+        }
+    }
+
+    async fn check_closed(
+        &mut self,
+        addresses: &[SocketAddr],
+        port: NonZeroU16,
+    ) -> Result<Outcome, Failure> {
+        let settings = &self.request.profile.settings;
+        let services = at_port(addresses, port);
+        let began = Instant::now();
+        let closed =
+            check::until_closed(&services, settings.bind.as_ref(), settings.check_timeout).await?;
+        self.note_check(port, began, (!closed).then(|| services[0]));
+        if closed {
+            return Ok(Outcome::Verified);
+        }
+        Err(Failure::StillOpen {
+            port,
+            tries: self.receipt.tries,
+        })
+    }
+
+    async fn resolve(&mut self) -> Result<Vec<SocketAddr>, Failure> {
+        let profile = self.request.profile;
+        let addresses = resolve(&profile.host, profile.settings.family).await?;
+        self.receipt.address = addresses.first().map(SocketAddr::ip);
+        Ok(addresses)
+    }
+
+    fn note_check(&mut self, port: NonZeroU16, began: Instant, answered: Option<SocketAddr>) {
+        if let Some(service) = answered {
+            self.receipt.address = Some(service.ip());
+        }
+        self.receipt.check = Some(CheckReport {
+            port,
+            reachable: answered.is_some(),
+            elapsed: began.elapsed(),
+        });
+    }
+}
+
+fn at_port(addresses: &[SocketAddr], port: NonZeroU16) -> Vec<SocketAddr> {
+    addresses
+        .iter()
+        .map(|address| {
+            let mut service = *address;
+            service.set_port(port.get());
+            service
+        })
+        .collect()
+}

@@ -1,0 +1,22 @@
+//! The engine: sends a profile's sequence, finds out whether it worked, and says so in a receipt.
+
+mod answer;
+mod check;
+mod failure;
+mod knocker;
+mod lock;
+mod outcome_words;
+mod plan;
+mod progress;
+mod receipt;
+mod resolve;
+mod send;
+mod socket;
+
+pub use failure::{Failure, Silence};
+pub use knocker::{Knocker, Request};
+pub use lock::AddressLocks;
+pub use outcome_words::{detail, headline, result_words};
+pub use plan::{Hit, plan};
+pub use progress::Progress;
+pub use receipt::{CheckReport, Outcome, Receipt, StepReport, StepResult};

@@ -1,0 +1,148 @@
+//! A receipt in words: the same in the menu, the notifications, the command line and the window.
+
+use super::{Failure, Outcome, Receipt, Silence, StepResult};
+use crate::profile::Action;
+use crate::say;
+use crate::text::{Catalogue, duration};
+
+/// The outcome in a few words: `homelab: open verified`.
+#[must_use]
+pub fn headline(words: &Catalogue, receipt: &Receipt) -> String {
+    let action = say!(words, &format!("action-{}", receipt.action));
+    say!(
+        words,
+        &format!("outcome-{}", receipt.outcome.word()),
+        profile = receipt.profile.as_str(),
+        action = action
+    )
+}
+
+/// What the outcome rests on, or why it failed and what to do next.
+#[must_use]
+pub fn detail(words: &Catalogue, receipt: &Receipt) -> String {
+    let port = receipt.check.map(|check| check.port.to_string());
+    match (&receipt.outcome, receipt.action, port) {
+        (Outcome::Failed(failure), ..) => failure_words(words, failure),
+        (Outcome::Verified, Action::Close, Some(port)) => {
+            say!(words, "port-is-closed", port = port)
+        }
+        (Outcome::Verified, _, Some(port)) => say!(
+            words,
+            "port-answers",
+            port = port,
+            elapsed = duration(words, receipt.elapsed)
+        ),
+        _ => say!(words, "sent-unchecked"),
+    }
+}
+
+/// What came back for a step, in a word or two.
+#[must_use]
+pub fn result_words(words: &Catalogue, result: StepResult) -> String {
+    say!(words, &format!("result-{}", result.word()))
+}
+
+fn failure_words(words: &Catalogue, failure: &Failure) -> String {
+    match failure {
+        Failure::NoClosingSequence => say!(words, "failure-no-closing-sequence"),
+        Failure::NothingToCheck => say!(words, "failure-nothing-to-check"),
+        Failure::NameNotFound { host, cause } => {
+            say!(
+                words,
+                "failure-name-not-found",
+                host = host.as_str(),
+                cause = cause.as_str()
+            )
+        }
+        Failure::NameTimedOut { host, after } => say!(
+            words,
+            "failure-name-timed-out",
+            host = host.as_str(),
+            after = duration(words, *after)
+        ),
+        Failure::NoAddress { host, family } => say!(
+            words,
+            "failure-no-address",
+            host = host.as_str(),
+            family = family.to_string()
+        ),
+        Failure::Busy { address, after } => say!(
+            words,
+            "failure-busy",
+            address = address.to_string(),
+            after = duration(words, *after)
+        ),
+        Failure::NoLock { address, cause } => say!(
+            words,
+            "failure-no-lock",
+            address = address.to_string(),
+            cause = cause.as_str()
+        ),
+        Failure::Bind { bind, cause } => {
+            say!(
+                words,
+                "failure-bind",
+                bind = bind.to_string(),
+                cause = cause.as_str()
+            )
+        }
+        Failure::NetworkUnreachable { address } => {
+            say!(
+                words,
+                "failure-network-unreachable",
+                address = address.to_string()
+            )
+        }
+        Failure::NoPermission { address } => {
+            say!(
+                words,
+                "failure-no-permission",
+                address = address.to_string()
+            )
+        }
+        Failure::Send { address, cause } => say!(
+            words,
+            "failure-send",
+            address = address.to_string(),
+            cause = cause.as_str()
+        ),
+        Failure::StillClosed {
+            port,
+            silence,
+            tries,
+            waited,
+        } => say!(
+            words,
+            &format!("failure-still-closed-{}", silence_id(*silence)),
+            port = port.to_string(),
+            tries = say!(words, "tries", count = *tries),
+            waited = duration(words, *waited)
+        ),
+        Failure::StillOpen { port, tries } => {
+            say!(
+                words,
+                "failure-still-open",
+                port = port.to_string(),
+                tries = say!(words, "tries", count = *tries)
+            )
+        }
+        Failure::NotReachable {
+            port,
+            silence,
+            waited,
+        } => say!(
+            words,
+            &format!("failure-not-reachable-{}", silence_id(*silence)),
+            port = port.to_string(),
+            waited = duration(words, *waited)
+        ),
+    }
+}
+
+fn silence_id(silence: Silence) -> &'static str {
+    match silence {
+        Silence::TimedOut => "timed-out",
+        Silence::Refused => "refused",
+        Silence::Unreachable => "unreachable",
+    }
+}

@@ -1,0 +1,29 @@
+//! What is told while an action runs.
+
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU16;
+use std::time::Duration;
+
+/// What is told while an action runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Another knock to this address goes first.
+    Waiting(IpAddr),
+    /// A packet left.
+    Hit {
+        /// Its number, from 1.
+        number: usize,
+        /// How many the sequence has.
+        of: usize,
+        /// When it left, since the first.
+        at: Duration,
+        /// `tcp` or `udp`.
+        protocol: &'static str,
+        /// Where it went.
+        remote: SocketAddr,
+    },
+    /// The service port is being asked.
+    Checking(NonZeroU16),
+    /// The sequence is sent once more; the number of this try, from 2.
+    Again(u32),
+}

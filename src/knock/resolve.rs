@@ -1,0 +1,43 @@
+//! From a host to the addresses that are knocked on, by the system's resolver: it obeys VPNs, mDNS and `/etc/hosts`.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::lookup_host;
+use tokio::time::timeout;
+
+use super::Failure;
+use crate::profile::{Family, Host};
+
+/// How long the system's resolver may take. Its own defaults give up after 10 s and more.
+const RESOLVER_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The addresses to knock on, with port 0: once for a knock and its check, so that both go the same way.
+pub(super) async fn resolve(host: &Host, family: Family) -> Result<Vec<SocketAddr>, Failure> {
+    let addresses = match host.address() {
+        Some(address) => vec![SocketAddr::new(address, 0)],
+        None => look_up(host).await?,
+    };
+    let chosen = family.choose(&addresses);
+    if chosen.is_empty() {
+        return Err(Failure::NoAddress {
+            host: host.clone(),
+            family,
+        });
+    }
+    Ok(chosen)
+}
+
+async fn look_up(host: &Host) -> Result<Vec<SocketAddr>, Failure> {
+    match timeout(RESOLVER_TIMEOUT, lookup_host((host.as_str(), 0))).await {
+        Ok(Ok(addresses)) => Ok(addresses.collect()),
+        Ok(Err(error)) => Err(Failure::NameNotFound {
+            host: host.clone(),
+            cause: error.to_string(),
+        }),
+        Err(_) => Err(Failure::NameTimedOut {
+            host: host.clone(),
+            after: RESOLVER_TIMEOUT,
+        }),
+    }
+}

@@ -1,0 +1,184 @@
+//! Sends a plan's packets, each at its time.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use socket2::{SockRef, Socket, Type};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until};
+
+use super::answer::{ANSWER_WAIT, result_of, tcp_answer, udp_answer};
+use super::receipt::{StepReport, StepResult};
+use super::socket::{Connecting, SocketError, connect, local_address, socket};
+use super::{Failure, Hit, Progress};
+use crate::profile::{Bind, Mode, Protocol};
+
+/// How long a step in connect mode waits for its handshake: less than the second after which a SYN is sent again.
+const HANDSHAKE_WAIT: Duration = Duration::from_millis(900);
+
+/// The packets that left, and the answers that are still to come.
+pub(super) struct Sent {
+    reports: Vec<StepReport>,
+    answers: JoinSet<(usize, StepResult)>,
+}
+
+/// The way that packets go.
+pub(super) struct Way<'a> {
+    /// Which way they leave.
+    pub bind: Option<&'a Bind>,
+    /// When the first packet of all left: the zero of the reports' times.
+    pub began: Instant,
+    /// Whether what comes back is waited for.
+    pub answers: bool,
+}
+
+/// What became of one packet.
+enum Fate {
+    /// The answer is known.
+    Known(StepResult),
+    /// The socket on which the answer will come.
+    Pending(Socket),
+}
+
+/// Sends each hit at its time.
+///
+/// An address that cannot be sent to at all is given up; that is a failure only where none is left.
+pub(super) async fn send(
+    hits: &[Hit<'_>],
+    way: &Way<'_>,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> (Sent, Option<Failure>) {
+    let start = Instant::now();
+    let mut late = Duration::ZERO;
+    let mut given_up: Vec<IpAddr> = Vec::new();
+    let mut failure = None;
+    let mut sent = Sent {
+        reports: Vec::with_capacity(hits.len()),
+        answers: JoinSet::new(),
+    };
+    for (index, hit) in hits.iter().enumerate() {
+        if given_up.contains(&hit.remote.ip()) {
+            continue;
+        }
+        let due = start + hit.at + late;
+        if !hit.at.is_zero() {
+            sleep_until(due).await;
+        }
+        let at = way.began.elapsed();
+        let mut report = StepReport {
+            at,
+            protocol: hit.step.protocol.word(),
+            local: None,
+            remote: hit.remote,
+            result: StepResult::NoAnswer,
+        };
+        match emit(hit, way.bind) {
+            Ok((local, fate)) => {
+                report.local = local;
+                progress(Progress::Hit {
+                    number: index + 1,
+                    of: hits.len(),
+                    at,
+                    protocol: report.protocol,
+                    remote: hit.remote,
+                });
+                match (fate, &hit.step.protocol) {
+                    (Fate::Known(result), _) => report.result = result,
+                    (Fate::Pending(socket), Protocol::Tcp(Mode::Connect)) => {
+                        report.result = tcp_answer(socket, HANDSHAKE_WAIT).await;
+                        // What comes after keeps its distance to a handshake that took long.
+                        late += late_by(hits, index, start + late);
+                    }
+                    (Fate::Pending(socket), _) if way.answers => {
+                        sent.await_answer(socket, &hit.step.protocol);
+                    }
+                    (Fate::Pending(_), _) => {}
+                }
+            }
+            Err(error) => {
+                report.result = match &error {
+                    SocketError::Io(error) => result_of(error),
+                    SocketError::Bind(..) => StepResult::NotSent,
+                };
+                given_up.push(hit.remote.ip());
+                failure = Some(error.into_failure(hit.remote.ip()));
+            }
+        }
+        sent.reports.push(report);
+    }
+    let all_given_up = hits.iter().all(|hit| given_up.contains(&hit.remote.ip()));
+    (sent, failure.filter(|_| all_given_up))
+}
+
+impl Sent {
+    fn await_answer(&mut self, socket: Socket, protocol: &Protocol) {
+        let index = self.reports.len();
+        match protocol {
+            Protocol::Tcp(_) => self
+                .answers
+                .spawn(async move { (index, tcp_answer(socket, ANSWER_WAIT).await) }),
+            Protocol::Udp(_) => self
+                .answers
+                .spawn(async move { (index, udp_answer(socket, ANSWER_WAIT).await) }),
+        };
+    }
+
+    /// The reports with every answer that comes in its time.
+    pub(super) async fn with_all_answers(mut self) -> Vec<StepReport> {
+        while let Some(joined) = self.answers.join_next().await {
+            self.note(joined.ok());
+        }
+        self.reports
+    }
+
+    /// The reports with the answers that are here already.
+    pub(super) fn with_answers_so_far(mut self) -> Vec<StepReport> {
+        while let Some(joined) = self.answers.try_join_next() {
+            self.note(joined.ok());
+        }
+        self.reports
+    }
+
+    fn note(&mut self, answer: Option<(usize, StepResult)>) {
+        if let Some((index, result)) = answer
+            && let Some(report) = self.reports.get_mut(index)
+        {
+            report.result = result;
+        }
+    }
+}
+
+/// Sends one packet.
+fn emit(hit: &Hit, bind: Option<&Bind>) -> Result<(Option<SocketAddr>, Fate), SocketError> {
+    match &hit.step.protocol {
+        Protocol::Tcp(_) => {
+            let socket = socket(Type::STREAM, hit.remote, bind)?;
+            let begun = connect(&socket, hit.remote);
+            let local = local_address(&socket);
+            match begun {
+                Ok(Connecting::Pending) => Ok((local, Fate::Pending(socket))),
+                Ok(Connecting::Connected) => Ok((local, Fate::Known(StepResult::Connected))),
+                // On loopback the reset is there before `connect` returns.
+                Err(error) if result_of(&error) == StepResult::Refused => {
+                    Ok((local, Fate::Known(StepResult::Refused)))
+                }
+                Err(error) => Err(error.into()),
+            }
+        }
+        Protocol::Udp(payload) => {
+            let socket = socket(Type::DGRAM, hit.remote, bind)?;
+            socket.connect(&hit.remote.into())?;
+            let local = local_address(&socket);
+            SockRef::from(&socket).send(payload.bytes())?;
+            Ok((local, Fate::Pending(socket)))
+        }
+    }
+}
+
+/// How much later than planned the next hit has become, if it has.
+fn late_by(hits: &[Hit], index: usize, start: Instant) -> Duration {
+    let Some(next) = hits.get(index + 1) else {
+        return Duration::ZERO;
+    };
+    Instant::now().saturating_duration_since(start + next.at)
+}

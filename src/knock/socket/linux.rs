@@ -1,0 +1,20 @@
+//! Linux: an interface is named to the socket; a begun connect is `EINPROGRESS`.
+
+use std::io;
+use std::net::SocketAddr;
+
+use rustix::io::Errno;
+use socket2::Socket;
+
+/// `SO_BINDTODEVICE`, which needs no privilege since Linux 5.7.
+pub(super) fn bind_to_interface(
+    socket: &Socket,
+    name: &str,
+    _remote: SocketAddr,
+) -> io::Result<()> {
+    socket.bind_device(Some(name.as_bytes()))
+}
+
+pub(super) fn is_pending(error: &io::Error) -> bool {
+    Errno::from_io_error(error) == Some(Errno::INPROGRESS)
+}

@@ -1,0 +1,101 @@
+//! Sockets that leave the way the profile says, and never block.
+
+#[cfg(target_os = "linux")]
+#[path = "linux.rs"]
+mod platform;
+#[cfg(target_os = "macos")]
+#[path = "macos.rs"]
+mod platform;
+#[cfg(windows)]
+#[path = "windows.rs"]
+mod platform;
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use socket2::{Domain, SockAddr, Socket, Type};
+use thiserror::Error;
+
+use crate::knock::Failure;
+use crate::profile::Bind;
+
+/// Why a packet did not leave.
+#[derive(Debug, Error)]
+pub(super) enum SocketError {
+    /// The interface or source address cannot be used.
+    #[error("cannot leave by {0}: {1}")]
+    Bind(Bind, io::Error),
+    /// The system refused the rest.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl SocketError {
+    /// The failure that it is of a knock to `address`.
+    pub(super) fn into_failure(self, address: IpAddr) -> Failure {
+        let error = match self {
+            Self::Bind(bind, error) => {
+                return Failure::Bind {
+                    bind,
+                    cause: error.to_string(),
+                };
+            }
+            Self::Io(error) => error,
+        };
+        match error.kind() {
+            io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => {
+                Failure::NetworkUnreachable { address }
+            }
+            io::ErrorKind::PermissionDenied => Failure::NoPermission { address },
+            _ => Failure::Send {
+                address,
+                cause: error.to_string(),
+            },
+        }
+    }
+}
+
+/// How a `connect` that does not wait began.
+pub(super) enum Connecting {
+    /// The answer was there at once, as on loopback.
+    Connected,
+    /// The SYN left; the answer is still to come.
+    Pending,
+}
+
+/// A socket to `remote` that does not block, and leaves by `bind`.
+pub(super) fn socket(
+    kind: Type,
+    remote: SocketAddr,
+    bind: Option<&Bind>,
+) -> Result<Socket, SocketError> {
+    let socket = Socket::new(Domain::for_address(remote), kind, None)?;
+    socket.set_nonblocking(true)?;
+    if let Some(bind) = bind {
+        let bound = match bind {
+            Bind::Address(address) => socket.bind(&SocketAddr::new(*address, 0).into()),
+            Bind::Interface(name) => platform::bind_to_interface(&socket, name, remote),
+        };
+        bound.map_err(|error| SocketError::Bind(bind.clone(), error))?;
+    }
+    Ok(socket)
+}
+
+/// Begins to connect, without waiting.
+pub(super) fn connect(socket: &Socket, remote: SocketAddr) -> io::Result<Connecting> {
+    match socket.connect(&SockAddr::from(remote)) {
+        Ok(()) => Ok(Connecting::Connected),
+        Err(error) if platform::is_pending(&error) => Ok(Connecting::Pending),
+        Err(error) => Err(error),
+    }
+}
+
+/// The address that the socket leaves from, once it is known.
+pub(super) fn local_address(socket: &Socket) -> Option<SocketAddr> {
+    let local = socket.local_addr().ok()?.as_socket()?;
+    let unknown = match local {
+        SocketAddr::V4(v4) => *v4.ip() == Ipv4Addr::UNSPECIFIED,
+        SocketAddr::V6(v6) => *v6.ip() == Ipv6Addr::UNSPECIFIED,
+    };
+    (!unknown).then_some(local)
+}

@@ -1,0 +1,19 @@
+//! `PortKnocker` opens and closes ports behind port knocking: a tray agent, a command line, and one engine for both.
+//!
+//! The rooms, from the middle outwards; arrows point only inwards:
+//!
+//! - [`profile`]: the model. Values only.
+//! - [`text`]: every word that a person reads.
+//! - [`config`]: from a file to profiles, with every mistake it has.
+//! - [`knock`]: the engine: plan, resolve, send, check, receipt.
+//! - [`practice`]: a door on loopback to try it all on.
+//! - [`folders`]: where the program keeps what is not configuration.
+//! - [`cli`]: the command line.
+
+pub mod cli;
+pub mod config;
+pub mod folders;
+pub mod knock;
+pub mod practice;
+pub mod profile;
+pub mod text;

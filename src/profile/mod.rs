@@ -1,0 +1,54 @@
+//! The model: a profile and what it is made of. Values only: no file, socket or clock is touched here.
+
+mod action;
+mod bind;
+mod family;
+mod host;
+mod payload;
+mod sequence;
+mod settings;
+mod span;
+mod step;
+
+pub use action::Action;
+pub use bind::Bind;
+pub use family::Family;
+pub use host::{Host, HostError};
+pub use payload::{Payload, PayloadError};
+pub use sequence::Sequence;
+pub use settings::Settings;
+pub use span::{Span, SpanError};
+pub use step::{Mode, Protocol, Step, StepError};
+
+use std::num::NonZeroU16;
+
+/// One server: where it is, how to open and close it, and what to check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Unique among the profiles of a configuration.
+    pub name: String,
+    /// The submenu that the profile stands in; `@GROUP` on the command line.
+    pub group: Option<String>,
+    /// The server.
+    pub host: Host,
+    /// What opens the port.
+    pub open: Sequence,
+    /// What closes it; absent where the server closes by itself.
+    pub close: Option<Sequence>,
+    /// The TCP port of the service behind the door; absent: outcomes are *unverified*.
+    pub check: Option<NonZeroU16>,
+    /// The defaults, with what the profile says otherwise.
+    pub settings: Settings,
+}
+
+impl Profile {
+    /// The sequence that an action sends; `None` for a check, or for a close without a closing sequence.
+    #[must_use]
+    pub fn sequence(&self, action: Action) -> Option<&Sequence> {
+        match action {
+            Action::Open => Some(&self.open),
+            Action::Close => self.close.as_ref(),
+            Action::Check => None,
+        }
+    }
+}

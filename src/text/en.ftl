@@ -1,0 +1,201 @@
+# English. Values stand in braces; a message that is not used, or is used and missing, fails a test.
+
+## Times
+
+duration-milliseconds = { $count } ms
+duration-seconds = { $count } s
+
+## Outcomes: the same words in the menu, the notifications, the command line and the window
+
+action-open = open
+action-close = close
+action-check = check
+
+outcome-verified = { $profile }: { $action } verified
+outcome-unverified = { $profile }: { $action } unverified
+outcome-failed = { $profile }: { $action } failed
+
+port-answers = port { $port } answers after { $elapsed }
+port-is-closed = port { $port } is closed
+sent-unchecked = everything was sent, nothing was checked
+
+## Why something failed, and what to do next
+
+failure-no-closing-sequence = the profile has no closing sequence; if the server does not close by itself, give the profile a `close`
+failure-nothing-to-check = the profile names no service port; give it a `check`, such as `check = 22`
+failure-name-not-found = { $host } was not found ({ $cause }); check the name and the network
+failure-name-timed-out = the resolver did not answer for { $host } within { $after }; check the network, or write the server's address instead of its name
+failure-no-address = { $host } has no address of the family asked for (`family = "{ $family }"`)
+failure-busy = another knock to { $address } has not ended within { $after }; nothing was sent
+failure-no-lock = cannot take turns with other knocks to { $address } ({ $cause }); nothing was sent
+failure-bind = cannot leave by { $bind } ({ $cause }); check the profile's `bind`
+failure-network-unreachable = there is no way to the network of { $address }; check the connection, or a VPN that should be up
+failure-no-permission = the system does not permit sending to { $address }; check the local firewall
+failure-send = a packet to { $address } did not leave: { $cause }
+tries = { $count ->
+    [one] { $count } try
+   *[other] { $count } tries
+}
+failure-still-closed-timed-out = port { $port } is still closed: no answer within { $waited } ({ $tries }). Compare the sequence, its order and its delay with the server's
+failure-still-closed-refused = port { $port } is still closed: the connection is refused ({ $tries }). Either the sequence is wrong, or the door is open and no service runs behind it
+failure-still-closed-unreachable = port { $port } is still closed: a host or router on the way says that it cannot be reached ({ $tries }). Compare the sequence, its order and its delay with the server's
+failure-still-open = port { $port } still answers ({ $tries }): it is OPEN. Compare the closing sequence with the server's
+failure-not-reachable-timed-out = port { $port } does not answer within { $waited }
+failure-not-reachable-refused = port { $port } refuses the connection
+failure-not-reachable-unreachable = port { $port } cannot be reached: a host or router on the way says so
+
+## What came back for a step
+
+result-no_answer = no answer
+result-connected = connected
+result-answered = answered
+result-refused = refused
+result-unreachable = unreachable
+result-not_permitted = not sent: not permitted
+result-not_sent = not sent
+
+## The configuration
+
+config-error = error
+config-mistakes = { $count ->
+    [one] { $count } mistake
+   *[other] { $count } mistakes
+}
+config-summary = { $path }: { $mistakes }
+config-one-line = { $place }: { $title } ({ $hint })
+config-good = { $profiles ->
+    [one] { $profiles } profile, no mistakes
+   *[other] { $profiles } profiles, no mistakes
+}
+config-no-home = the system does not say where your home folder is; name the configuration with --config FILE
+config-missing = there is no configuration at { $path }. Begin with `portknocker config edit`, which writes a commented example
+config-unreadable = cannot read { $path }: { $error }
+config-created = wrote a commented example to { $path }
+config-not-created = cannot write { $path }: { $error }
+
+config-not-utf8 = not UTF-8
+config-hint-utf8 = save the file as UTF-8
+config-syntax = not TOML: { $problem }
+config-hint-syntax = here
+config-unknown-key = unknown key `{ $key }`
+config-hint-nearest = did you mean `{ $nearest }`?
+config-hint-unknown-key = nothing reads this key here; take it out
+config-wrong-type = { $wanted } is wanted here, not { $found }
+config-want-table = a table
+config-want-profiles = a list of tables
+config-want-text = text
+config-want-sequence = a list of steps
+config-want-step = a step
+config-want-port = a port number
+config-want-check = a port number or "none"
+config-want-number = a whole number
+config-want-span = a time with its unit
+config-type-string = text
+config-type-integer = a whole number
+config-type-float = a number with a fraction
+config-type-boolean = true or false
+config-type-datetime = a date
+config-type-array = a list
+config-type-table = a table
+config-example-table = write it as a table: `[name]` on a line of its own
+config-example-profiles = begin each profile with `[[profile]]` on a line of its own
+config-example-text = put it in quotes
+config-example-sequence = write steps such as ["7000:tcp", "8000:udp"]
+config-example-step = write "7000:tcp" or { "{" } port = 7000, protocol = "tcp" { "}" }
+config-example-port = write a number from 1 to 65535, without quotes
+config-example-check = write a number such as 22, without quotes, or "none"
+config-example-number = write a number such as 2, without quotes
+config-example-span = write "300ms", "5s" or "15m"
+config-missing-key = no `{ $key }`
+config-hint-missing-name = give it a name, such as name = "homelab"
+config-hint-missing-host = say where the server is, such as host = "home.example.net"
+config-hint-missing-open = say what opens it, such as open = ["7000:tcp", "8000:udp"]
+config-hint-missing-port = say which port, such as port = 7000
+config-empty-name = an empty name
+config-name-is-group = a name that begins with `@`, which means a group on the command line
+config-duplicate-name = a second profile with the name `{ $name }`
+config-hint-duplicate-name = give each profile a name of its own
+config-empty-sequence = a sequence without steps
+config-not-a-port = not a port
+config-hint-port = a port is a number from 1 to 65535
+config-unknown-protocol = unknown protocol
+config-hint-one-of = one of { $known }
+config-bad-hex = not hexadecimal
+config-hint-hex = two digits from 0 to 9 and a to f for each byte, such as "hex:00ff"
+config-bad-base64 = not base64
+config-hint-base64 = with its padding, such as "base64:AP8="
+config-payload-too-long = a payload that does not fit into a datagram
+config-hint-payload-length = { $most } bytes at the most
+config-not-for-protocol = `{ $key }` goes only with { $wants }
+config-hint-only-payload = add protocol = "udp", or take the payload out
+config-hint-only-mode = take the mode out, or the protocol
+config-empty-host = an empty host
+config-bad-host = not a host
+config-hint-host = a name, an IPv4 or an IPv6 address alone; the service's port goes into `check`
+config-bad-span = not a length of time
+config-negative-span = less than no time
+config-zero-span = no time at all
+config-span-too-long = longer than a day
+config-hint-longest-span = write a shorter time, such as "5s"
+config-unknown-word = unknown word
+config-bad-retries = not a number of retries
+config-hint-retries = a whole number from 0 to { $most }
+
+## The command line
+
+argument-mistake = { $argument }: { $title } ({ $hint })
+profile-not-found = there is no profile `{ $name }`; `portknocker list` shows those there are
+profile-not-found-nearest = there is no profile `{ $name }`; did you mean `{ $nearest }`?
+no-runtime = the system gives no event queue: { $error }
+cannot-write = cannot write: { $error }
+editor-failed = the editor ended with an error
+editor-missing = no editor could be started ({ $error }); set $EDITOR
+agent-not-started = cannot start { $agent } from beside this program: { $error }
+list-empty = no profiles yet; `portknocker config edit` opens the file to write one
+list-check = check { $port }
+list-no-check = no check
+
+step-time = +{ $ms } ms
+progress-waiting = waiting for another knock to { $address }
+progress-hit = { $number }/{ $of }  +{ $ms } ms  { $protocol }
+progress-hit-port = { $number }/{ $of }  +{ $ms } ms  { $protocol } { $remote }
+progress-checking = checking port { $port }
+progress-again = try { $number }
+progress-bar = { "{" }bar:30{ "}" } { "{" }pos{ "}" }/{ "{" }len{ "}" }
+
+demo-profile = practice
+demo-begin = A practice door on this machine: port { $port } refuses until the right sequence arrives.
+demo-opening = Opening:
+demo-checking = Checking:
+demo-closing = Closing:
+demo-end = That was all of it. `portknocker config edit` begins your first profile.
+demo-failed = the practice door cannot be set up on loopback: { $error }
+
+cli = Opens and closes ports behind port knocking
+cli-any-config = Use this configuration file
+cli-any-json = Print JSON, one object a line
+cli-any-verbose = Show every packet, with its ports, and what came back
+cli-any-profiles = Profiles by name, or @GROUP for all of a group
+cli-open = Send the opening sequence, then see whether the service answers
+cli-open-no_check = Do not check afterwards
+cli-close = Send the closing sequence, then see whether the service is gone
+cli-close-no_check = Do not check afterwards
+cli-check = See whether the service answers, without knocking
+cli-list = Show the profiles
+cli-knock = Send a sequence that no profile holds; takes knock(1)'s arguments
+cli-knock-delay = Wait so many milliseconds between steps
+cli-knock-udp = Use UDP for steps that name no protocol
+cli-knock-ipv4 = Use IPv4 only
+cli-knock-ipv6 = Use IPv6 only
+cli-knock-host = The server's name or address
+cli-knock-steps = The steps: PORT, PORT:tcp or PORT:udp
+cli-config = The configuration file
+cli-config-path = Say where it is
+cli-config-check = Look for mistakes
+cli-config-edit = Open it in an editor; a commented example where there is none yet
+cli-demo = Try it all on a practice door on this machine
+cli-agent = Run the tray agent
+cli-completions = Print completions for a shell
+cli-completions-shell = The shell
+cli-man = Print the man page, or write those of all commands into a folder
+cli-man-folder = The folder
