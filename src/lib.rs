@@ -7,13 +7,19 @@
 //! - [`config`]: from a file to profiles, with every mistake it has.
 //! - [`knock`]: the engine: plan, resolve, send, check, receipt.
 //! - [`practice`]: a door on loopback to try it all on.
+//! - [`agent`]: the loop that owns what is known; events in, effects out.
+//! - [`notify`]: what the agent has to tell, on the desktop.
+//! - [`tray`]: what the agent knows, as an icon and a menu.
 //! - [`folders`]: where the program keeps what is not configuration.
 //! - [`cli`]: the command line.
 
+pub mod agent;
 pub mod cli;
 pub mod config;
 pub mod folders;
 pub mod knock;
+pub mod notify;
 pub mod practice;
 pub mod profile;
 pub mod text;
+pub mod tray;

@@ -1,3 +1,8 @@
-//! The tray agent.
+//! The tray agent. On Windows it has no console; `portknocker` has one.
+#![cfg_attr(windows, windows_subsystem = "windows")]
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    portknocker::tray::main(std::env::args_os())
+}

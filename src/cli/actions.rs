@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 
 use super::Status;
 use super::arguments::{ActionArguments, CheckArguments};
+use super::console;
 use super::context::Context;
 use super::progress_lines::ProgressLines;
 use super::record::{self, Record};
@@ -74,7 +75,8 @@ async fn perform_all(
     profiles: &[Arc<Profile>],
 ) -> Status {
     let (teller, mut told) = mpsc::unbounded_channel();
-    for profile in profiles.iter().cloned() {
+    for profile in profiles {
+        let profile = Arc::clone(profile);
         let teller = teller.clone();
         let check = asked.check;
         tokio::spawn(async move {
@@ -91,7 +93,7 @@ async fn perform_all(
     }
     drop(teller);
 
-    let shown = !asked.json && (asked.verbose || context.console.interactive);
+    let shown = !asked.json && (asked.verbose || console::is_interactive());
     let lines = shown.then(|| ProgressLines::new(context, profiles.len(), asked.verbose));
     let mut status = Status::Done;
     while let Some(told) = told.recv().await {
@@ -116,14 +118,12 @@ async fn perform_all(
 
 fn show(context: &Context, asked: &Asked, receipt: &Receipt) {
     if asked.json {
-        return context.console.print(&record::line(&Record::from(receipt)));
+        return console::print(&record::line(&Record::from(receipt)));
     }
     if asked.verbose {
         for line in receipt_lines::step_lines(&context.words, receipt) {
-            context.console.note(&line);
+            console::note(&line);
         }
     }
-    context
-        .console
-        .print(&receipt_lines::outcome_line(&context.words, receipt));
+    console::print(&receipt_lines::outcome_line(&context.words, receipt));
 }

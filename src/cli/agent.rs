@@ -5,6 +5,7 @@ use std::io;
 use std::process::{Command, ExitStatus};
 
 use super::Status;
+use super::console;
 use super::context::Context;
 use crate::say;
 
@@ -27,7 +28,7 @@ pub(super) fn run(context: &Context) -> Status {
                 agent = AGENT,
                 error = error.to_string()
             );
-            context.console.error(words, &line);
+            console::error(words, &line);
             Status::Failed
         }
     }

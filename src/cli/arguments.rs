@@ -63,6 +63,7 @@ pub(super) struct ListArguments {
 
 /// knock(1)'s own.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct KnockArguments {
     #[arg(long, short, value_name = "MS", default_value_t = 0)]
     pub delay: u32,

@@ -7,6 +7,7 @@ use std::process::{Command, ExitStatus};
 
 use super::Status;
 use super::arguments::{ConfigArguments, ConfigCommand};
+use super::console;
 use super::context::Context;
 use crate::config;
 use crate::say;
@@ -26,7 +27,7 @@ pub(super) fn run(context: &Context, asked: &ConfigArguments) -> Status {
     };
     match asked.command {
         ConfigCommand::Path => {
-            context.console.print(&path.display().to_string());
+            console::print(&path.display().to_string());
             Status::Done
         }
         ConfigCommand::Check => check(context),
@@ -42,7 +43,7 @@ fn check(context: &Context) -> Status {
                 "config-good",
                 profiles = config.profiles.len()
             );
-            context.console.print(&line);
+            console::print(&line);
             Status::Done
         }
         Err(status) => status,
@@ -54,7 +55,7 @@ fn edit(context: &Context, path: &Path) -> Status {
     match config::create_example(path) {
         Ok(true) => {
             let line = say!(words, "config-created", path = path.display().to_string());
-            context.console.note(&line);
+            console::note(&line);
         }
         Ok(false) => {}
         Err(error) => {
@@ -64,19 +65,19 @@ fn edit(context: &Context, path: &Path) -> Status {
                 path = path.display().to_string(),
                 error = error.to_string()
             );
-            context.console.error(words, &line);
+            console::error(words, &line);
             return Status::Failed;
         }
     }
     match start_editor(path) {
         Ok(status) if status.success() => check(context),
         Ok(_) => {
-            context.console.error(words, &say!(words, "editor-failed"));
+            console::error(words, &say!(words, "editor-failed"));
             Status::Failed
         }
         Err(error) => {
             let line = say!(words, "editor-missing", error = error.to_string());
-            context.console.error(words, &line);
+            console::error(words, &line);
             Status::Failed
         }
     }

@@ -9,54 +9,43 @@ use crate::knock::Outcome;
 use crate::say;
 use crate::text::Catalogue;
 
-/// Standard output and standard error.
-pub(super) struct Console {
-    /// Whether a person sees the progress.
-    pub interactive: bool,
+/// Whether a person sees the progress.
+pub(super) fn is_interactive() -> bool {
+    io::stderr().is_terminal()
 }
 
-impl Console {
-    pub(super) fn new() -> Self {
-        Self {
-            interactive: io::stderr().is_terminal(),
-        }
-    }
+/// A line of what the command is for, on standard output. A reader that has gone away is no error of ours.
+pub(super) fn print(line: &str) {
+    let _ = writeln!(anstream::stdout(), "{line}");
+}
 
-    /// A line of what the command is for, on standard output. A reader that has gone away is no error of ours.
-    pub(super) fn print(&self, line: &str) {
-        let _ = writeln!(anstream::stdout(), "{line}");
-    }
+/// A line about what is going on, on standard error.
+pub(super) fn note(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
 
-    /// A line about what is going on, on standard error.
-    pub(super) fn note(&self, line: &str) {
-        let _ = writeln!(anstream::stderr(), "{line}");
-    }
+/// What is wrong, on standard error.
+pub(super) fn error(words: &Catalogue, line: &str) {
+    let red = AnsiColor::Red.on_default().bold();
+    note(&format!(
+        "{red}{}{red:#}: {line}",
+        say!(words, "config-error")
+    ));
+}
 
-    /// What is wrong, on standard error.
-    pub(super) fn error(&self, words: &Catalogue, line: &str) {
-        let red = AnsiColor::Red.on_default().bold();
-        self.note(&format!(
-            "{red}{}{red:#}: {line}",
-            say!(words, "config-error")
-        ));
+/// Why there is no configuration, on standard error.
+pub(super) fn load_error(words: &Catalogue, cause: &LoadError) {
+    match cause {
+        LoadError::Mistakes(diagnostics) => note(&diagnostics.render(words, true)),
+        LoadError::Missing(_) | LoadError::Unreadable(..) => error(words, &cause.line(words)),
     }
+}
 
-    /// Why there is no configuration, on standard error.
-    pub(super) fn load_error(&self, words: &Catalogue, error: &LoadError) {
-        match error {
-            LoadError::Mistakes(diagnostics) => self.note(&diagnostics.render(words, true)),
-            LoadError::Missing(_) | LoadError::Unreadable(..) => {
-                self.error(words, &error.line(words))
-            }
-        }
-    }
-
-    /// The colour of an outcome.
-    pub(super) fn style_of(outcome: &Outcome) -> Style {
-        match outcome {
-            Outcome::Verified => AnsiColor::Green.on_default(),
-            Outcome::Unverified => AnsiColor::Yellow.on_default(),
-            Outcome::Failed(_) => AnsiColor::Red.on_default(),
-        }
+/// The colour of an outcome.
+pub(super) fn style_of(outcome: &Outcome) -> Style {
+    match outcome {
+        Outcome::Verified => AnsiColor::Green.on_default(),
+        Outcome::Unverified => AnsiColor::Yellow.on_default(),
+        Outcome::Failed(_) => AnsiColor::Red.on_default(),
     }
 }

@@ -9,12 +9,11 @@ use crate::say;
 use crate::text::Catalogue;
 
 use super::Status;
-use super::console::Console;
+use super::console;
 
 /// What every command needs.
 pub(super) struct Context {
     pub words: Catalogue,
-    pub console: Console,
     pub asked_config: Option<PathBuf>,
 }
 
@@ -22,7 +21,6 @@ impl Context {
     pub(super) fn new(asked_config: Option<PathBuf>) -> Self {
         Self {
             words: Catalogue::english(),
-            console: Console::new(),
             asked_config,
         }
     }
@@ -30,8 +28,7 @@ impl Context {
     /// The configuration file's path; where there is none, that has been said.
     pub(super) fn config_path(&self) -> Result<PathBuf, Status> {
         config::path(self.asked_config.clone()).ok_or_else(|| {
-            self.console
-                .error(&self.words, &say!(self.words, "config-no-home"));
+            console::error(&self.words, &say!(self.words, "config-no-home"));
             Status::Usage
         })
     }
@@ -39,7 +36,7 @@ impl Context {
     /// The configuration; where it has mistakes, they have been shown.
     pub(super) fn config(&self) -> Result<Config, Status> {
         config::load(&self.config_path()?).map_err(|error| {
-            self.console.load_error(&self.words, &error);
+            console::load_error(&self.words, &error);
             Status::Usage
         })
     }
@@ -55,7 +52,7 @@ impl Context {
             .build()
             .map_err(|error| {
                 let line = say!(self.words, "no-runtime", error = error.to_string());
-                self.console.error(&self.words, &line);
+                console::error(&self.words, &line);
                 Status::Failed
             })
     }

@@ -1,15 +1,23 @@
 //! `demo`: the whole job against a practice door on loopback. No root, no configuration, nothing left behind.
 
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::Runtime;
+
 use super::Status;
+use super::console;
 use super::context::Context;
 use super::receipt_lines;
+use crate::agent::Source;
+use crate::config::Config;
 use crate::knock::{AddressLocks, Knocker, Receipt, Request};
 use crate::practice::PracticeDoor;
 use crate::profile::Action;
 use crate::say;
+use crate::text::Catalogue;
+use crate::tray;
 
 /// The program says what it is about to do, and a person reads it.
 const READING_PAUSE: Duration = Duration::from_millis(400);
@@ -20,26 +28,39 @@ pub(super) fn run(context: &Context) -> Status {
         Ok(runtime) => runtime,
         Err(status) => return status,
     };
-    match runtime.block_on(tour(context)) {
+    match demonstrate(context, &runtime) {
         Ok(status) => status,
         Err(error) => {
             let words = &context.words;
             let line = say!(words, "demo-failed", error = error.to_string());
-            context.console.error(words, &line);
+            console::error(words, &line);
             Status::Failed
         }
     }
 }
 
-async fn tour(context: &Context) -> io::Result<Status> {
-    let words = &context.words;
+fn demonstrate(context: &Context, runtime: &Runtime) -> io::Result<Status> {
     let locks = tempfile::tempdir()?;
     let knocker = Knocker::new(AddressLocks::in_folder(locks.path().to_owned()));
-    let door = PracticeDoor::start(&say!(words, "demo-profile")).await?;
+    let name = say!(context.words, "demo-profile");
+    let door = runtime.block_on(PracticeDoor::start(&name))?;
+    let status = runtime.block_on(tour(context, &knocker, &door));
+    if status == Status::Done && tray::desktop_has_tray(runtime) {
+        console::print(&say!(context.words, "demo-tray"));
+        let config = Config {
+            profiles: vec![Arc::clone(door.profile())],
+            ..Config::default()
+        };
+        let words = Arc::new(Catalogue::english());
+        tray::run(runtime, Source::Fixed(config), knocker, &words).map_err(io::Error::other)?;
+    }
+    Ok(status)
+}
+
+async fn tour(context: &Context, knocker: &Knocker, door: &PracticeDoor) -> Status {
+    let words = &context.words;
     let port = door.profile().check.map_or(0, std::num::NonZeroU16::get);
-    context
-        .console
-        .print(&say!(words, "demo-begin", port = port.to_string()));
+    console::print(&say!(words, "demo-begin", port = port.to_string()));
     let mut status = Status::Done;
     for (action, id) in [
         (Action::Open, "demo-opening"),
@@ -47,21 +68,19 @@ async fn tour(context: &Context) -> io::Result<Status> {
         (Action::Close, "demo-closing"),
     ] {
         tokio::time::sleep(READING_PAUSE).await;
-        context.console.print(&say!(words, id));
+        console::print(&say!(words, id));
         let request = Request::new(door.profile(), action);
         let receipt = knocker.perform(request, &mut |_| {}).await;
         show(context, &receipt);
         status = status.max(Status::of(&receipt));
     }
-    context.console.print(&say!(words, "demo-end"));
-    Ok(status)
+    console::print(&say!(words, "demo-end"));
+    status
 }
 
 fn show(context: &Context, receipt: &Receipt) {
     for line in receipt_lines::step_lines(&context.words, receipt) {
-        context.console.print(&line);
+        console::print(&line);
     }
-    context
-        .console
-        .print(&receipt_lines::outcome_line(&context.words, receipt));
+    console::print(&receipt_lines::outcome_line(&context.words, receipt));
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::Status;
 use super::arguments::KnockArguments;
+use super::console;
 use super::context::Context;
 use super::progress_lines::ProgressLines;
 use super::receipt_lines;
@@ -30,7 +31,7 @@ fn try_run(context: &Context, asked: &KnockArguments) -> Result<Status, Status> 
             title = problem.title(words),
             hint = problem.hint(words)
         );
-        context.console.error(words, &line);
+        console::error(words, &line);
         Status::Usage
     })?;
     let runtime = context.runtime()?;
@@ -48,18 +49,14 @@ fn try_run(context: &Context, asked: &KnockArguments) -> Result<Status, Status> 
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
     if asked.json {
-        context
-            .console
-            .print(&record::line(&Record::from(&receipt)));
+        console::print(&record::line(&Record::from(&receipt)));
     } else if asked.verbose {
         for line in receipt_lines::step_lines(&context.words, &receipt) {
-            context.console.note(&line);
+            console::note(&line);
         }
     }
     if !asked.json && matches!(receipt.outcome, Outcome::Failed(_)) {
-        context
-            .console
-            .note(&receipt_lines::outcome_line(&context.words, &receipt));
+        console::note(&receipt_lines::outcome_line(&context.words, &receipt));
     }
     Ok(Status::of(&receipt))
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Status;
 use super::arguments::ListArguments;
+use super::console;
 use super::context::Context;
 use super::record;
 use crate::profile::Profile;
@@ -28,12 +29,12 @@ pub(super) fn run(context: &Context, asked: &ListArguments) -> Status {
     };
     if asked.json {
         for profile in &config.profiles {
-            context.console.print(&record::line(&entry(profile)));
+            console::print(&record::line(&entry(profile)));
         }
         return Status::Done;
     }
     if config.profiles.is_empty() {
-        context.console.note(&say!(context.words, "list-empty"));
+        console::note(&say!(context.words, "list-empty"));
     }
     let widest = |text: fn(&Profile) -> &str| {
         let lengths = config
@@ -56,7 +57,7 @@ pub(super) fn run(context: &Context, asked: &ListArguments) -> Status {
             profile.group.as_deref().unwrap_or(""),
             profile.host.as_str(),
         );
-        context.console.print(&line);
+        console::print(&line);
     }
     Status::Done
 }

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use super::Status;
 use super::arguments::Arguments;
+use super::console;
 use super::context::Context;
 use super::help;
 use crate::say;
@@ -39,7 +40,7 @@ fn ended(context: &Context, result: io::Result<()>) -> Status {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let words = &context.words;
             let line = say!(words, "cannot-write", error = error.to_string());
-            context.console.error(words, &line);
+            console::error(words, &line);
             Status::Failed
         }
         _ => Status::Done,

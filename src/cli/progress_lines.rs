@@ -2,6 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::console;
 use super::context::Context;
 use crate::knock::Progress;
 use crate::say;
@@ -35,7 +36,7 @@ impl ProgressLines {
     pub(super) fn tell(&self, context: &Context, progress: Progress) {
         let Self::Lines { ports } = self else { return };
         let words = &context.words;
-        context.console.note(&match progress {
+        console::note(&match progress {
             Progress::Waiting(address) => {
                 say!(words, "progress-waiting", address = address.to_string())
             }

@@ -1,13 +1,13 @@
 //! A receipt for a terminal: every packet, and what came back.
 
-use super::console::Console;
+use super::console;
 use crate::knock::{Receipt, detail, headline, result_words};
 use crate::say;
 use crate::text::Catalogue;
 
 /// The outcome in one line, coloured.
 pub(super) fn outcome_line(words: &Catalogue, receipt: &Receipt) -> String {
-    let style = Console::style_of(&receipt.outcome);
+    let style = console::style_of(&receipt.outcome);
     let headline = headline(words, receipt);
     format!("{style}{headline}{style:#}: {}", detail(words, receipt))
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Status;
+use super::console;
 use super::context::Context;
 use crate::config::Config;
 use crate::profile::Profile;
@@ -21,9 +22,7 @@ pub(super) fn select(
         let found = matching(config, name);
         if found.is_empty() {
             missing = true;
-            context
-                .console
-                .error(&context.words, &not_found(context, config, name));
+            console::error(&context.words, &not_found(context, config, name));
         }
         for profile in found {
             if !selected.iter().any(|one| one.name == profile.name) {

@@ -1,6 +1,6 @@
 //! From TOML text to a configuration, with every mistake and its place.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::num::NonZeroU16;
 use std::ops::Range;
 use std::str::FromStr;
@@ -89,7 +89,7 @@ impl Decoder {
             self.wrong_type(value, "profiles");
             return Vec::new();
         };
-        let mut names = HashMap::new();
+        let mut names = HashSet::new();
         let mut profiles = Vec::new();
         for value in tables {
             let DeValue::Table(table) = value.get_ref() else {
@@ -97,8 +97,8 @@ impl Decoder {
                 continue;
             };
             let profile = self.profile(value.span(), table, defaults);
-            if let Some((name, span)) = self.name(table)
-                && names.insert(name.clone(), ()).is_some()
+            if let Some((name, span)) = name(table)
+                && !names.insert(name.clone())
             {
                 self.report(span, Problem::DuplicateName(name));
             }
@@ -281,15 +281,6 @@ impl Decoder {
         Some(text.to_owned())
     }
 
-    /// The name with its place, without a word about its mistakes.
-    fn name(&self, table: &DeTable) -> Option<(String, Range<usize>)> {
-        let value = table.get("name")?;
-        match value.get_ref() {
-            DeValue::String(text) => Some((text.to_string(), value.span())),
-            _ => None,
-        }
-    }
-
     fn positive_span(&mut self, table: &DeTable, key: &str) -> Option<Duration> {
         let duration = self.span(table, key)?;
         if duration.is_zero() {
@@ -403,6 +394,15 @@ impl Decoder {
                 && !broken.contains(&line(found.span.start))
         });
         self.found.extend(syntax);
+    }
+}
+
+/// A profile's name with its place, without a word about its mistakes.
+fn name(table: &DeTable) -> Option<(String, Range<usize>)> {
+    let value = table.get("name")?;
+    match value.get_ref() {
+        DeValue::String(text) => Some((text.to_string(), value.span())),
+        _ => None,
     }
 }
 

@@ -41,12 +41,7 @@ mod tests {
 
     #[test]
     fn with_its_comment_signs_removed_it_has_the_profile_it_shows() {
-        let uncommented: String = EXAMPLE
-            .lines()
-            .map(|line| line.strip_prefix("#:").unwrap_or(line))
-            .map(|line| format!("{line}\n"))
-            .collect();
-        let config = decode(&uncommented).unwrap();
+        let config = decode(&EXAMPLE.replace("\n#:", "\n")).unwrap();
         assert_eq!(config.profiles[0].name, "homelab");
     }
 

@@ -141,6 +141,43 @@ config-unknown-word = unknown word
 config-bad-retries = not a number of retries
 config-hint-retries = a whole number from 0 to { $most }
 
+## The tray
+
+tray-title = PortKnocker
+tooltip-nothing-open = PortKnocker: nothing is open
+tooltip-open = PortKnocker, open: { $profiles }
+menu-open = Open
+menu-close = Close
+menu-check = Check
+menu-profile = { $profile }
+menu-profile-open = { $profile } (open)
+menu-profile-opening = { $profile } (opening…)
+menu-profile-closing = { $profile } (closing…)
+menu-profile-checking = { $profile } (checking…)
+menu-no-profiles = No profiles yet: begin with “Manage profiles…”
+menu-manage = Manage profiles…
+menu-quit = Quit
+menu-failure = { $headline } (dismiss)
+menu-config-mistakes = The configuration has { $mistakes }; the last good one stays in force…
+menu-config-unreadable = The configuration cannot be read; the last good one stays in force…
+
+## Notifications
+
+button-close = Close
+button-retry = Retry
+notice-config = The last good configuration stays in force
+notice-no-editor = No editor could be opened
+notice-no-editor-body = Edit { $path } by hand. The system says: { $cause }
+notice-no-tray = No tray icons on this desktop
+notice-no-tray-body = PortKnocker is running, but nothing shows its icon. On GNOME, turn on the extension “AppIndicator and KStatusNotifierItem Support”. Until then, `portknocker open PROFILE` does what the menu does
+
+## The agent
+
+agent-about = PortKnocker's tray icon
+agent-running = The agent is already running
+agent-no-lock = cannot find out whether another agent is running ({ $path }: { $error })
+agent-no-tray = there is no desktop session to show a tray icon in ({ $error }); `portknocker` does everything without one
+
 ## The command line
 
 argument-mistake = { $argument }: { $title } ({ $hint })
@@ -169,6 +206,7 @@ demo-opening = Opening:
 demo-checking = Checking:
 demo-closing = Closing:
 demo-end = That was all of it. `portknocker config edit` begins your first profile.
+demo-tray = The practice profile is now in the tray: right-click the icon. *Quit* there, or Ctrl-C here, ends it.
 demo-failed = the practice door cannot be set up on loopback: { $error }
 
 cli = Opens and closes ports behind port knocking

@@ -1,0 +1,42 @@
+//! What the agent does about an event.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::knock::Receipt;
+use crate::profile::{Action, Profile};
+
+use super::ConfigTrouble;
+
+/// What the agent does about an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Carry out an action.
+    Perform(Arc<Profile>, Action),
+    /// Tell the user.
+    Notify(Notice),
+    /// Read the configuration file.
+    ReadConfig,
+    /// Open the configuration file in the user's editor.
+    OpenEditor,
+    /// End.
+    Quit,
+}
+
+/// What the user is told by a notification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// How an action ended.
+    Outcome(Box<Receipt>),
+    /// The configuration file cannot be used; the last good one stays in force.
+    Config(ConfigTrouble),
+    /// No editor could be started.
+    NoEditor {
+        /// The file to edit.
+        path: PathBuf,
+        /// The system's words.
+        cause: String,
+    },
+    /// This desktop shows no tray icons.
+    NoTrayHost,
+}

@@ -1,0 +1,33 @@
+//! What can happen to the agent.
+
+use crate::config::{Config, LoadError};
+use crate::knock::Receipt;
+use crate::profile::Action;
+
+/// What can happen to the agent.
+#[derive(Debug)]
+pub enum Event {
+    /// The user wants something done, by the menu or a notification's button.
+    Act {
+        /// The profile's name.
+        profile: String,
+        /// What is to be done.
+        action: Action,
+    },
+    /// An action ended.
+    Ended(Box<Receipt>),
+    /// The user has seen that an action on this profile failed.
+    Dismiss(String),
+    /// Something changed near the configuration file.
+    ConfigTouched,
+    /// The configuration file was read again.
+    ConfigRead(Result<Config, LoadError>),
+    /// The user wants to see or change the profiles.
+    ManageProfiles,
+    /// No editor could be started, because …
+    EditorFailed(String),
+    /// There has been no tray host since the start, long enough to say so.
+    NoTrayHost,
+    /// The user, or the session, wants the agent to end.
+    Quit,
+}

@@ -1,0 +1,13 @@
+//! The agent: one loop owns the state. Events come in, effects go out, and nothing in the loop blocks.
+
+mod effect;
+mod event;
+mod instance;
+mod runner;
+mod state;
+
+pub use effect::{Effect, Notice};
+pub use event::Event;
+pub use instance::{Instance, InstanceError};
+pub use runner::{Agent, Handle, Source};
+pub use state::{Believed, ConfigTrouble, State};

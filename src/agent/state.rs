@@ -1,0 +1,333 @@
+//! What the agent knows, and what it does about each event: pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crate::config::{Config, LoadError, Notifications};
+use crate::knock::{Outcome, Receipt};
+use crate::profile::Action;
+use crate::text::Catalogue;
+
+use super::{Effect, Event, Notice};
+
+/// What the agent knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// The last good configuration.
+    pub config: Config,
+    /// Where the configuration is; `None` where it is fixed.
+    pub config_path: Option<PathBuf>,
+    /// Why the configuration file cannot be used now.
+    pub trouble: Option<ConfigTrouble>,
+    /// The actions under way, each by its profile's name.
+    pub running: BTreeSet<(String, Action)>,
+    /// Which profiles are believed open or closed. Of those not in it, nothing is known.
+    pub believed: BTreeMap<String, Believed>,
+    /// The failures that the user has not dismissed, one for each profile.
+    pub failures: BTreeMap<String, Box<Receipt>>,
+}
+
+/// What the last outcome says of a door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Believed {
+    /// An opening was sent, and no check said that it had no effect; or a check found the service.
+    Open,
+    /// A closing was sent, or a check did not find the service.
+    Closed,
+}
+
+/// Why the configuration file cannot be used, without anything of its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigTrouble {
+    /// The first mistake in a line.
+    pub line: String,
+    /// How many mistakes there are; 0 where the file could not be read at all.
+    pub mistakes: usize,
+}
+
+impl State {
+    /// The state at the start, with a configuration file still to be read, or a fixed configuration.
+    #[must_use]
+    pub fn new(config: Config, config_path: Option<PathBuf>) -> Self {
+        Self {
+            config,
+            config_path,
+            trouble: None,
+            running: BTreeSet::new(),
+            believed: BTreeMap::new(),
+            failures: BTreeMap::new(),
+        }
+    }
+
+    /// Takes an event, and says what is to be done about it.
+    #[must_use]
+    pub fn handle(&mut self, event: Event, words: &Catalogue) -> Vec<Effect> {
+        match event {
+            Event::Act { profile, action } => self.act(&profile, action),
+            Event::Ended(receipt) => self.ended(receipt),
+            Event::Dismiss(profile) => {
+                self.failures.remove(&profile);
+                Vec::new()
+            }
+            Event::ConfigTouched => vec![Effect::ReadConfig],
+            Event::ConfigRead(read) => self.config_read(read, words),
+            Event::ManageProfiles => match self.config_path {
+                Some(_) => vec![Effect::OpenEditor],
+                None => Vec::new(),
+            },
+            Event::EditorFailed(cause) => {
+                let path = self.config_path.clone().unwrap_or_default();
+                self.notify_trouble(Notice::NoEditor { path, cause })
+            }
+            Event::NoTrayHost => self.notify_trouble(Notice::NoTrayHost),
+            Event::Quit => vec![Effect::Quit],
+        }
+    }
+
+    fn act(&mut self, name: &str, action: Action) -> Vec<Effect> {
+        // A button of an old notification may name a profile that is gone.
+        let Some(profile) = self.config.profile(name).cloned() else {
+            return Vec::new();
+        };
+        if !self.running.insert((name.to_owned(), action)) {
+            return Vec::new();
+        }
+        self.failures.remove(name);
+        vec![Effect::Perform(profile, action)]
+    }
+
+    fn ended(&mut self, receipt: Box<Receipt>) -> Vec<Effect> {
+        let name = receipt.profile.clone();
+        self.running.remove(&(name.clone(), receipt.action));
+        if let Some(believed) = believed_after(&receipt) {
+            self.believed.insert(name.clone(), believed);
+        }
+        let failed = receipt.outcome.failure().is_some();
+        let effects = match self.config.agent.notifications {
+            Notifications::All => vec![Effect::Notify(Notice::Outcome(receipt.clone()))],
+            Notifications::Failures if failed => {
+                vec![Effect::Notify(Notice::Outcome(receipt.clone()))]
+            }
+            Notifications::Failures | Notifications::None => Vec::new(),
+        };
+        // A check that finds nothing is an answer, not something to attend to.
+        if failed && receipt.action != Action::Check && self.config.profile(&name).is_some() {
+            self.failures.insert(name, receipt);
+        }
+        effects
+    }
+
+    fn config_read(&mut self, read: Result<Config, LoadError>, words: &Catalogue) -> Vec<Effect> {
+        let error = match read {
+            Ok(config) => {
+                self.believed
+                    .retain(|name, _| config.profile(name).is_some());
+                self.failures
+                    .retain(|name, _| config.profile(name).is_some());
+                self.config = config;
+                self.trouble = None;
+                return Vec::new();
+            }
+            // Nothing was ever written: that is how everyone begins.
+            Err(LoadError::Missing(_))
+                if self.config == Config::default() && self.trouble.is_none() =>
+            {
+                return Vec::new();
+            }
+            Err(error) => error,
+        };
+        let trouble = ConfigTrouble {
+            line: error.line(words),
+            mistakes: match &error {
+                LoadError::Mistakes(diagnostics) => diagnostics.count(),
+                LoadError::Missing(_) | LoadError::Unreadable(..) => 0,
+            },
+        };
+        // The same mistake is told once, however often the file is touched.
+        if self.trouble.as_ref() == Some(&trouble) {
+            return Vec::new();
+        }
+        self.trouble = Some(trouble.clone());
+        self.notify_trouble(Notice::Config(trouble))
+    }
+
+    fn notify_trouble(&self, notice: Notice) -> Vec<Effect> {
+        match self.config.agent.notifications {
+            Notifications::All | Notifications::Failures => vec![Effect::Notify(notice)],
+            Notifications::None => Vec::new(),
+        }
+    }
+}
+
+/// What an outcome says of the door; `None` where it says nothing new.
+fn believed_after(receipt: &Receipt) -> Option<Believed> {
+    match (&receipt.outcome, receipt.action) {
+        (Outcome::Verified | Outcome::Unverified, Action::Open | Action::Check) => {
+            Some(Believed::Open)
+        }
+        (Outcome::Verified | Outcome::Unverified, Action::Close) => Some(Believed::Closed),
+        (Outcome::Failed(failure), Action::Check) if failure.is_by_check() => {
+            Some(Believed::Closed)
+        }
+        (Outcome::Failed(_), _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Diagnostics, decode};
+    use crate::knock::Failure;
+    use std::path::Path;
+    use std::time::Duration;
+
+    const TWO: &str = r#"
+        [[profile]]
+        name = "homelab"
+        host = "192.0.2.1"
+        open = ["7000"]
+        close = ["7001"]
+        [[profile]]
+        name = "office"
+        host = "192.0.2.2"
+        open = ["7000"]
+    "#;
+
+    fn state(config: &str) -> State {
+        State::new(decode(config).unwrap(), Some("config.toml".into()))
+    }
+
+    fn words() -> Catalogue {
+        Catalogue::english()
+    }
+
+    fn act(profile: &str, action: Action) -> Event {
+        Event::Act {
+            profile: profile.to_owned(),
+            action,
+        }
+    }
+
+    fn receipt(profile: &str, action: Action, outcome: Outcome) -> Box<Receipt> {
+        Box::new(Receipt {
+            profile: profile.to_owned(),
+            action,
+            outcome,
+            address: None,
+            elapsed: Duration::ZERO,
+            check: None,
+            steps: Vec::new(),
+            tries: 1,
+        })
+    }
+
+    fn failed(profile: &str, action: Action) -> Box<Receipt> {
+        receipt(profile, action, Outcome::Failed(Failure::NoClosingSequence))
+    }
+
+    fn broken(source: &str) -> Event {
+        let list = decode(source).unwrap_err();
+        let diagnostics = Diagnostics::new(Path::new("config.toml"), source.to_owned(), list);
+        Event::ConfigRead(Err(LoadError::Mistakes(diagnostics)))
+    }
+
+    #[test]
+    fn a_click_performs_the_action_once_until_it_ends() {
+        let mut state = state(TWO);
+        let effects = state.handle(act("homelab", Action::Open), &words());
+        let profile = state.config.profile("homelab").unwrap().clone();
+        assert_eq!(effects, [Effect::Perform(profile, Action::Open)]);
+        assert_eq!(state.handle(act("homelab", Action::Open), &words()), []);
+        assert_eq!(
+            state.handle(act("homelab", Action::Close), &words()).len(),
+            1
+        );
+        assert_eq!(state.handle(act("office", Action::Open), &words()).len(), 1);
+        let ended = Event::Ended(receipt("homelab", Action::Open, Outcome::Verified));
+        assert_eq!(state.handle(ended, &words()).len(), 1);
+        assert_eq!(
+            state.handle(act("homelab", Action::Open), &words()).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_profile_that_is_gone_is_not_performed() {
+        assert_eq!(state(TWO).handle(act("gone", Action::Open), &words()), []);
+    }
+
+    #[test]
+    fn outcomes_say_what_is_believed() {
+        let mut state = state(TWO);
+        let mut after = |receipt| {
+            let _ = state.handle(Event::Ended(receipt), &words());
+            state.believed.get("homelab").copied()
+        };
+        assert_eq!(after(failed("homelab", Action::Open)), None);
+        assert_eq!(
+            after(receipt("homelab", Action::Open, Outcome::Unverified)),
+            Some(Believed::Open)
+        );
+        assert_eq!(
+            after(failed("homelab", Action::Close)),
+            Some(Believed::Open)
+        );
+        assert_eq!(
+            after(receipt("homelab", Action::Close, Outcome::Verified)),
+            Some(Believed::Closed)
+        );
+    }
+
+    #[test]
+    fn a_failure_stays_until_it_is_dismissed_or_tried_again() {
+        let mut state = state(TWO);
+        let _ = state.handle(Event::Ended(failed("homelab", Action::Open)), &words());
+        let _ = state.handle(Event::Ended(failed("office", Action::Open)), &words());
+        assert_eq!(state.failures.len(), 2);
+        let _ = state.handle(Event::Dismiss("homelab".into()), &words());
+        let _ = state.handle(act("office", Action::Open), &words());
+        assert_eq!(state.failures.len(), 0);
+    }
+
+    #[test]
+    fn the_user_chooses_what_is_notified() {
+        for (choice, of_success, of_failure) in [("all", 1, 1), ("failures", 0, 1), ("none", 0, 0)]
+        {
+            let mut state = state(&format!("[agent]\nnotifications = \"{choice}\"\n{TWO}"));
+            let success = receipt("homelab", Action::Open, Outcome::Verified);
+            let failure = failed("homelab", Action::Open);
+            assert_eq!(
+                state.handle(Event::Ended(success), &words()).len(),
+                of_success
+            );
+            assert_eq!(
+                state.handle(Event::Ended(failure), &words()).len(),
+                of_failure
+            );
+        }
+    }
+
+    #[test]
+    fn a_bad_edit_is_told_once_and_the_last_good_configuration_stays() {
+        let mut state = state(TWO);
+        let effects = state.handle(broken("profil = 1"), &words());
+        let trouble = ConfigTrouble {
+            line: "config.toml:1:1: unknown key `profil` (did you mean `profile`?)".to_owned(),
+            mistakes: 1,
+        };
+        assert_eq!(effects, [Effect::Notify(Notice::Config(trouble))]);
+        assert_eq!(state.config.profiles.len(), 2);
+        assert_eq!(state.handle(broken("profil = 1"), &words()), []);
+        let good = Event::ConfigRead(Ok(Config::default()));
+        assert_eq!(state.handle(good, &words()), []);
+        assert_eq!((state.trouble, state.config.profiles.len()), (None, 0));
+    }
+
+    #[test]
+    fn a_file_that_never_was_is_no_trouble_but_one_that_went_is() {
+        let missing = || Event::ConfigRead(Err(LoadError::Missing("config.toml".into())));
+        let mut fresh = State::new(Config::default(), Some("config.toml".into()));
+        assert_eq!(fresh.handle(missing(), &words()), []);
+        assert_eq!(state(TWO).handle(missing(), &words()).len(), 1);
+    }
+}

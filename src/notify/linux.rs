@@ -1,0 +1,163 @@
+//! Linux: `org.freedesktop.Notifications` over the agent's own connection to the session bus.
+//!
+//! Not `notify-rust`: it opens a connection for each notification, listens for a click only after the notification is
+//! up, so that a quick click is lost, and GNOME takes a notification down when its connection goes. One connection for
+//! the agent's whole life has none of that, and costs less.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_lite::StreamExt as _;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::time::{sleep, timeout};
+use zbus::zvariant::Value;
+use zbus::{Connection, MatchRule, MessageStream, message};
+
+use super::Card;
+use super::card::Urgency;
+use crate::agent::{Event, Notice};
+use crate::profile::Action;
+use crate::say;
+use crate::text::Catalogue;
+
+const NAME: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+/// A daemon that does not answer for so long is not waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// So many notifications are remembered for their buttons; those before have long gone from the screen.
+const REMEMBERED: usize = 16;
+
+/// How long a click that came early waits.
+const OVERTAKEN: Duration = Duration::from_millis(100);
+
+/// The notifications whose button may still be clicked: the daemon's name on the bus and its number for the
+/// notification, with what the button does.
+type Buttons = Arc<Mutex<VecDeque<((String, u32), (String, Action))>>>;
+
+/// Shows every notice, and reports the buttons that are clicked, until there are no more notices.
+pub async fn run(
+    bus: Connection,
+    mut notices: UnboundedReceiver<Notice>,
+    events: UnboundedSender<Event>,
+    words: Arc<Catalogue>,
+) {
+    let buttons = Buttons::default();
+    match clicks(&bus).await {
+        Ok(stream) => {
+            tokio::spawn(report_clicks(stream, Arc::clone(&buttons), events));
+        }
+        Err(error) => tracing::warn!("buttons of notifications do nothing: {error}"),
+    }
+    while let Some(notice) = notices.recv().await {
+        let card = Card::of(&notice, &words);
+        let program = say!(words, "tray-title");
+        let (bus, buttons) = (bus.clone(), Arc::clone(&buttons));
+        // One that hangs does not hold up the next.
+        tokio::spawn(async move {
+            match timeout(PATIENCE, show(&bus, &program, &card, &buttons)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!("no notification: {error}"),
+                Err(_) => tracing::warn!("no notification: the daemon does not answer"),
+            }
+        });
+    }
+}
+
+/// Shows a card, and remembers its button.
+async fn show(bus: &Connection, program: &str, card: &Card, buttons: &Buttons) -> zbus::Result<()> {
+    let capabilities: Vec<String> = bus
+        .call_method(Some(NAME), PATH, Some(NAME), "GetCapabilities", &())
+        .await?
+        .body()
+        .deserialize()?;
+    let can = |capability: &str| capabilities.iter().any(|one| one == capability);
+    let body = if can("body-markup") {
+        escaped(&card.body)
+    } else {
+        card.body.clone()
+    };
+    let actions = match &card.button {
+        Some(button) if can("actions") => vec!["button", button.label.as_str()],
+        _ => Vec::new(),
+    };
+    let urgency: u8 = match card.urgency {
+        Urgency::Normal => 1,
+        Urgency::Critical => 2,
+    };
+    let hints = HashMap::from([
+        ("desktop-entry", Value::from("portknocker")),
+        ("urgency", Value::from(urgency)),
+    ]);
+    let arguments = (
+        program,
+        0u32,
+        "",
+        card.title.as_str(),
+        body,
+        actions,
+        hints,
+        -1i32,
+    );
+    let reply = bus
+        .call_method(Some(NAME), PATH, Some(NAME), "Notify", &arguments)
+        .await?;
+    if let (Some(button), Some(daemon)) = (&card.button, reply.header().sender()) {
+        let key = (daemon.to_string(), reply.body().deserialize()?);
+        let mut buttons = buttons.lock().unwrap_or_else(PoisonError::into_inner);
+        buttons.push_back((key, (button.profile.clone(), button.action)));
+        let superfluous = buttons.len().saturating_sub(REMEMBERED);
+        buttons.drain(..superfluous);
+    }
+    Ok(())
+}
+
+/// The clicks on buttons of any notification.
+async fn clicks(bus: &Connection) -> zbus::Result<MessageStream> {
+    let rule = MatchRule::builder()
+        .msg_type(message::Type::Signal)
+        .path(PATH)?
+        .interface(NAME)?
+        .member("ActionInvoked")?
+        .build();
+    MessageStream::for_match_rule(rule, bus, None).await
+}
+
+async fn report_clicks(
+    mut clicks: MessageStream,
+    buttons: Buttons,
+    events: UnboundedSender<Event>,
+) {
+    while let Some(Ok(click)) = clicks.next().await {
+        let header = click.header();
+        let (Some(daemon), Ok((id, _))) =
+            (header.sender(), click.body().deserialize::<(u32, &str)>())
+        else {
+            continue;
+        };
+        let key = (daemon.to_string(), id);
+        let mut button = taken(&buttons, &key);
+        if button.is_none() {
+            // A click can overtake the note of what its button does.
+            sleep(OVERTAKEN).await;
+            button = taken(&buttons, &key);
+        }
+        if let Some((profile, action)) = button {
+            let _ = events.send(Event::Act { profile, action });
+        }
+    }
+}
+
+/// What the button of this notification does; a button works once.
+fn taken(buttons: &Buttons, key: &(String, u32)) -> Option<(String, Action)> {
+    let mut buttons = buttons.lock().unwrap_or_else(PoisonError::into_inner);
+    let index = buttons.iter().position(|(one, _)| one == key)?;
+    buttons.remove(index).map(|(_, act)| act)
+}
+
+/// The body may hold a profile's name or the system's words, neither of which is markup.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

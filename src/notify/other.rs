@@ -1,0 +1,30 @@
+//! Windows and macOS: through `notify-rust`. Their notifications have no buttons here yet.
+
+use std::sync::Arc;
+
+use notify_rust::Notification;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::task::spawn_blocking;
+
+use super::Card;
+use crate::agent::{Event, Notice};
+use crate::text::Catalogue;
+
+/// Shows every notice until there are no more.
+pub async fn run(
+    mut notices: UnboundedReceiver<Notice>,
+    _events: UnboundedSender<Event>,
+    words: Arc<Catalogue>,
+) {
+    while let Some(notice) = notices.recv().await {
+        let card = Card::of(&notice, &words);
+        // The call waits for the system; one that hangs does not hold up the next.
+        spawn_blocking(move || {
+            let mut notification = Notification::new();
+            notification.summary(&card.title).body(&card.body);
+            if let Err(error) = notification.show() {
+                tracing::warn!("no notification: {error}");
+            }
+        });
+    }
+}

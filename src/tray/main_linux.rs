@@ -1,0 +1,151 @@
+//! Linux: the agent owns the main thread. The tray has a thread of its own, since its calls wait for the session bus.
+
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::sleep;
+use zbus::Connection;
+use zbus::fdo::DBusProxy;
+
+use super::View;
+use super::binding::Binding;
+use crate::agent::{Agent, Event, Handle, Source};
+use crate::knock::Knocker;
+use crate::notify;
+use crate::say;
+use crate::text::Catalogue;
+
+/// The name that a desktop with a tray owns on the session bus.
+const TRAY_HOST: &str = "org.kde.StatusNotifierWatcher";
+/// A panel that starts with the session is up by then.
+const TRAY_HOST_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Why there is no tray agent.
+#[derive(Debug, Error)]
+pub enum TrayError {
+    /// Without a session bus there is neither tray nor notification.
+    #[error("no session bus: {0}")]
+    NoSession(zbus::Error),
+}
+
+/// Runs the agent until it is asked to end.
+///
+/// # Errors
+///
+/// Where there is no session bus.
+pub fn run(
+    runtime: &Runtime,
+    source: Source,
+    knocker: Knocker,
+    words: &Arc<Catalogue>,
+) -> Result<(), TrayError> {
+    runtime.block_on(async {
+        let bus = Connection::session().await.map_err(TrayError::NoSession)?;
+        let (agent, handle) = Agent::new(source, knocker, Arc::clone(words));
+        let Handle {
+            events,
+            mut states,
+            notices,
+        } = handle;
+        tokio::spawn(notify::run(
+            bus.clone(),
+            notices,
+            events.clone(),
+            Arc::clone(words),
+        ));
+        tokio::spawn(report_missing_host(bus, events.clone()));
+        tokio::spawn(quit_on_signal(events.clone()));
+
+        let (views, shown) = mpsc::channel();
+        let title = say!(words, "tray-title");
+        let tray = thread::Builder::new()
+            .name("tray".to_owned())
+            .spawn(move || show_views(&shown, &title, &events));
+        let words = Arc::clone(words);
+        tokio::spawn(async move {
+            loop {
+                let view = View::of(&states.borrow_and_update(), &words);
+                if views.send(view).is_err() || states.changed().await.is_err() {
+                    break;
+                }
+            }
+        });
+
+        agent.run().await;
+        // The tray thread ends when the process does: waiting for it would be waiting for the session bus.
+        drop(tray);
+        Ok(())
+    })
+}
+
+/// Whether this desktop shows tray icons.
+#[must_use]
+pub fn desktop_has_tray(runtime: &Runtime) -> bool {
+    runtime.block_on(async {
+        match Connection::session().await {
+            Ok(bus) => has_host(&bus).await,
+            Err(_) => false,
+        }
+    })
+}
+
+fn show_views(views: &mpsc::Receiver<View>, title: &str, events: &UnboundedSender<Event>) {
+    let Ok(first) = views.recv() else { return };
+    let events = events.clone();
+    let clicked = move |event| {
+        let _ = events.send(event);
+    };
+    let mut binding = match Binding::new(first, title, clicked) {
+        Ok(binding) => binding,
+        Err(error) => return tracing::error!("no tray icon: {error}"),
+    };
+    for view in views {
+        if let Err(error) = binding.show(view) {
+            tracing::error!("the tray icon is not up to date: {error}");
+        }
+    }
+}
+
+async fn has_host(bus: &Connection) -> bool {
+    let asked = async {
+        let name = TRAY_HOST.try_into().map_err(zbus::Error::from)?;
+        DBusProxy::new(bus)
+            .await?
+            .name_has_owner(name)
+            .await
+            .map_err(zbus::Error::from)
+    };
+    asked.await.unwrap_or(false)
+}
+
+/// Says it where no tray host has come up in its time. The icon appears as soon as one does; that is `tray-icon`'s.
+async fn report_missing_host(bus: Connection, events: UnboundedSender<Event>) {
+    sleep(TRAY_HOST_PATIENCE).await;
+    if !has_host(&bus).await {
+        tracing::warn!(
+            "this desktop shows no tray icons: nobody owns {TRAY_HOST} on the session bus"
+        );
+        let _ = events.send(Event::NoTrayHost);
+    }
+}
+
+async fn quit_on_signal(events: UnboundedSender<Event>) {
+    let (Ok(mut terminate), Ok(mut interrupt), Ok(mut hang_up)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::hangup()),
+    ) else {
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+        _ = hang_up.recv() => {}
+    }
+    let _ = events.send(Event::Quit);
+}

@@ -1,0 +1,85 @@
+//! `portknocker-agent`: arguments in, an exit status out.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Arg, Command, value_parser};
+use tracing::level_filters::LevelFilter;
+
+use crate::agent::{Instance, InstanceError, Source};
+use crate::config;
+use crate::folders;
+use crate::knock::{AddressLocks, Knocker};
+use crate::say;
+use crate::text::Catalogue;
+
+/// Runs the agent with these arguments, the program's name first.
+#[must_use]
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let words = Arc::new(Catalogue::english());
+    let matches = command(&words).get_matches_from(arguments);
+    start_log();
+    match start(matches.get_one("config").cloned(), &words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(line) => {
+            eprintln!("{}: {line}", say!(words, "config-error"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(words: &Catalogue) -> Command {
+    Command::new("portknocker-agent")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say!(words, "agent-about"))
+        .arg(
+            Arg::new("config")
+                .long("config")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help(say!(words, "cli-any-config")),
+        )
+}
+
+fn start(asked: Option<PathBuf>, words: &Arc<Catalogue>) -> Result<(), String> {
+    let path = config::path(asked).ok_or_else(|| say!(words, "config-no-home"))?;
+    let _instance = match Instance::acquire(&folders::runtime()) {
+        Ok(instance) => instance,
+        Err(InstanceError::Running) => {
+            println!("{}", say!(words, "agent-running"));
+            return Ok(());
+        }
+        Err(InstanceError::Io(path, error)) => {
+            return Err(say!(
+                words,
+                "agent-no-lock",
+                path = path.display().to_string(),
+                error = error.to_string()
+            ));
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| say!(words, "no-runtime", error = error.to_string()))?;
+    let knocker = Knocker::new(AddressLocks::in_folder(folders::runtime().join("locks")));
+    let ended = super::run(&runtime, Source::File(path), knocker, words);
+    // A resolver that hangs is not waited for.
+    runtime.shutdown_background();
+    ended.map_err(|error| say!(words, "agent-no-tray", error = error.to_string()))
+}
+
+/// Logs to standard error, from `info` up unless `$PORTKNOCKER_LOG` names another level.
+fn start_log() {
+    let level = std::env::var("PORTKNOCKER_LOG")
+        .ok()
+        .and_then(|level| level.parse().ok())
+        .unwrap_or(LevelFilter::INFO);
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .init();
+}

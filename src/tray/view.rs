@@ -1,0 +1,337 @@
+//! What the agent knows, as an icon, a tooltip and a menu: pure. Two equal views look the same.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Icon;
+use super::command::Command;
+use crate::agent::{Believed, ConfigTrouble, State};
+use crate::knock::headline;
+use crate::profile::{Action, Profile};
+use crate::say;
+use crate::text::Catalogue;
+
+/// What the tray shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// The icon.
+    pub icon: Icon,
+    /// What is shown when the pointer rests on it.
+    pub tooltip: String,
+    /// The menu, from top to bottom.
+    pub menu: Vec<Entry>,
+}
+
+/// A line of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// Something to click.
+    Item {
+        /// What it says.
+        text: String,
+        /// What a click asks for; absent: it cannot be clicked now.
+        command: Option<Command>,
+    },
+    /// More lines.
+    Submenu {
+        /// What it says.
+        text: String,
+        /// The lines.
+        entries: Vec<Entry>,
+    },
+    /// A line between groups.
+    Separator,
+}
+
+impl View {
+    /// The view of a state.
+    #[must_use]
+    pub fn of(state: &State, words: &Catalogue) -> Self {
+        Self {
+            icon: icon(state),
+            tooltip: tooltip(state, words),
+            menu: menu(state, words),
+        }
+    }
+}
+
+fn icon(state: &State) -> Icon {
+    if !state.running.is_empty() {
+        Icon::Working
+    } else if state.trouble.is_some() || !state.failures.is_empty() {
+        Icon::Attention
+    } else if open_profiles(state).next().is_some() {
+        Icon::Open
+    } else {
+        Icon::Idle
+    }
+}
+
+fn tooltip(state: &State, words: &Catalogue) -> String {
+    let open: Vec<&str> = open_profiles(state).collect();
+    if open.is_empty() {
+        say!(words, "tooltip-nothing-open")
+    } else {
+        say!(words, "tooltip-open", profiles = open.join(", "))
+    }
+}
+
+fn open_profiles(state: &State) -> impl Iterator<Item = &str> {
+    state
+        .config
+        .profiles
+        .iter()
+        .map(|profile| profile.name.as_str())
+        .filter(|name| state.believed.get(*name) == Some(&Believed::Open))
+}
+
+fn menu(state: &State, words: &Catalogue) -> Vec<Entry> {
+    let mut parts = vec![attention(state, words), profiles(state, words)];
+    parts.push(program(state, words));
+    parts.retain(|part| !part.is_empty());
+    parts.join(&Entry::Separator)
+}
+
+fn attention(state: &State, words: &Catalogue) -> Vec<Entry> {
+    let trouble = state.trouble.iter().map(|trouble| Entry::Item {
+        text: trouble_words(trouble, words),
+        command: Some(Command::ManageProfiles),
+    });
+    let failures = state.failures.iter().map(|(profile, receipt)| Entry::Item {
+        text: say!(words, "menu-failure", headline = headline(words, receipt)),
+        command: Some(Command::Dismiss(profile.clone())),
+    });
+    trouble.chain(failures).collect()
+}
+
+/// What is wrong with the configuration, for a menu's width.
+fn trouble_words(trouble: &ConfigTrouble, words: &Catalogue) -> String {
+    match trouble.mistakes {
+        0 => say!(words, "menu-config-unreadable"),
+        count => say!(
+            words,
+            "menu-config-mistakes",
+            mistakes = say!(words, "config-mistakes", count = count)
+        ),
+    }
+}
+
+/// The profiles without a group, then each group in the order in which it first appears.
+fn profiles(state: &State, words: &Catalogue) -> Vec<Entry> {
+    if state.config.profiles.is_empty() {
+        return vec![Entry::Item {
+            text: say!(words, "menu-no-profiles"),
+            command: None,
+        }];
+    }
+    let mut entries = Vec::new();
+    let mut order: Vec<&str> = Vec::new();
+    let mut groups: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+    for profile in &state.config.profiles {
+        let entry = profile_entry(state, profile, words);
+        match profile.group.as_deref() {
+            None => entries.push(entry),
+            Some(group) => {
+                if !groups.contains_key(group) {
+                    order.push(group);
+                }
+                groups.entry(group).or_default().push(entry);
+            }
+        }
+    }
+    entries.extend(order.into_iter().map(|group| Entry::Submenu {
+        text: group.to_owned(),
+        entries: groups.remove(group).unwrap_or_default(),
+    }));
+    entries
+}
+
+fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> Entry {
+    let name = profile.name.as_str();
+    let is_running = |action| state.running.contains(&(name.to_owned(), action));
+    let item = |action, possible: bool| Entry::Item {
+        text: say!(words, &format!("menu-{action}")),
+        command: (possible && !is_running(action)).then(|| Command::Act {
+            profile: name.to_owned(),
+            action,
+        }),
+    };
+    let id = match state.believed.get(name) {
+        _ if is_running(Action::Open) => "menu-profile-opening",
+        _ if is_running(Action::Close) => "menu-profile-closing",
+        _ if is_running(Action::Check) => "menu-profile-checking",
+        Some(Believed::Open) => "menu-profile-open",
+        Some(Believed::Closed) | None => "menu-profile",
+    };
+    Entry::Submenu {
+        text: say!(words, id, profile = name),
+        entries: vec![
+            item(Action::Open, true),
+            item(Action::Close, profile.close.is_some()),
+            item(Action::Check, profile.check.is_some()),
+        ],
+    }
+}
+
+fn program(state: &State, words: &Catalogue) -> Vec<Entry> {
+    let manage = state.config_path.is_some().then(|| Entry::Item {
+        text: say!(words, "menu-manage"),
+        command: Some(Command::ManageProfiles),
+    });
+    let quit = Entry::Item {
+        text: say!(words, "menu-quit"),
+        command: Some(Command::Quit),
+    };
+    manage.into_iter().chain([quit]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, decode};
+    use crate::knock::{Failure, Outcome, Receipt};
+    use std::time::Duration;
+
+    const PROFILES: &str = r#"
+        [[profile]]
+        name = "gateway"
+        group = "Work"
+        host = "192.0.2.1"
+        open = ["7000"]
+        [[profile]]
+        name = "homelab"
+        host = "192.0.2.2"
+        open = ["7000"]
+        close = ["7001"]
+        check = 22
+        [[profile]]
+        name = "bastion"
+        group = "Work"
+        host = "192.0.2.3"
+        open = ["7000"]
+    "#;
+
+    fn state() -> State {
+        State::new(decode(PROFILES).unwrap(), Some("config.toml".into()))
+    }
+
+    fn view(state: &State) -> View {
+        View::of(state, &Catalogue::english())
+    }
+
+    /// The menu as text: a line an entry, indented, `-` where it cannot be clicked.
+    fn drawn(entries: &[Entry], indent: &str) -> String {
+        let deeper = format!("{indent}  ");
+        entries
+            .iter()
+            .map(|entry| match entry {
+                Entry::Separator => format!("{indent}---\n"),
+                Entry::Item {
+                    text,
+                    command: None,
+                } => format!("{indent}- {text}\n"),
+                Entry::Item { text, .. } => format!("{indent}{text}\n"),
+                Entry::Submenu { text, entries } => {
+                    format!("{indent}{text} >\n{}", drawn(entries, &deeper))
+                }
+            })
+            .collect()
+    }
+
+    fn failed_open(profile: &str) -> Box<Receipt> {
+        Box::new(Receipt {
+            profile: profile.to_owned(),
+            action: Action::Open,
+            outcome: Outcome::Failed(Failure::NoClosingSequence),
+            address: None,
+            elapsed: Duration::ZERO,
+            check: None,
+            steps: Vec::new(),
+            tries: 0,
+        })
+    }
+
+    #[test]
+    fn profiles_stand_by_group_with_what_they_can_do() {
+        let view = view(&state());
+        let menu = "\
+homelab >
+  Open
+  Close
+  Check
+Work >
+  gateway >
+    Open
+    - Close
+    - Check
+  bastion >
+    Open
+    - Close
+    - Check
+---
+Manage profiles…
+Quit
+";
+        assert_eq!(drawn(&view.menu, ""), menu);
+        assert_eq!(view.icon, Icon::Idle);
+        assert_eq!(view.tooltip, "PortKnocker: nothing is open");
+    }
+
+    #[test]
+    fn what_runs_cannot_be_clicked_again() {
+        let mut state = state();
+        state.running.insert(("homelab".into(), Action::Open));
+        let view = view(&state);
+        assert!(
+            drawn(&view.menu, "").starts_with("homelab (opening…) >\n  - Open\n  Close\n  Check\n")
+        );
+        assert_eq!(view.icon, Icon::Working);
+    }
+
+    #[test]
+    fn what_is_open_is_shown() {
+        let mut state = state();
+        for name in ["homelab", "bastion"] {
+            state.believed.insert(name.into(), Believed::Open);
+        }
+        state.believed.insert("gateway".into(), Believed::Closed);
+        let view = view(&state);
+        assert!(drawn(&view.menu, "").starts_with("homelab (open) >\n"));
+        assert_eq!(view.icon, Icon::Open);
+        assert_eq!(view.tooltip, "PortKnocker, open: homelab, bastion");
+    }
+
+    #[test]
+    fn what_went_wrong_stands_on_top() {
+        let mut state = state();
+        state.trouble = Some(ConfigTrouble {
+            line: String::new(),
+            mistakes: 2,
+        });
+        state
+            .failures
+            .insert("homelab".into(), failed_open("homelab"));
+        let view = view(&state);
+        let top = "\
+The configuration has 2 mistakes; the last good one stays in force…
+homelab: open failed (dismiss)
+---
+";
+        assert!(drawn(&view.menu, "").starts_with(top));
+        assert_eq!(view.icon, Icon::Attention);
+    }
+
+    #[test]
+    fn without_profiles_it_says_how_to_begin() {
+        let view = view(&State::new(Config::default(), Some("config.toml".into())));
+        let menu =
+            "- No profiles yet: begin with “Manage profiles…”\n---\nManage profiles…\nQuit\n";
+        assert_eq!(drawn(&view.menu, ""), menu);
+    }
+
+    #[test]
+    fn a_fixed_configuration_cannot_be_managed() {
+        let view = view(&State::new(decode(PROFILES).unwrap(), None));
+        assert!(drawn(&view.menu, "").ends_with("---\nQuit\n"));
+    }
+}
