@@ -4,18 +4,13 @@ use std::io;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 
+use nix::net::if_::if_nametoindex;
 use rustix::io::Errno;
-use rustix::net::netdevice::name_to_index;
 use socket2::Socket;
 
 /// `IP_BOUND_IF` and `IPV6_BOUND_IF`.
 pub(super) fn bind_to_interface(socket: &Socket, name: &str, remote: SocketAddr) -> io::Result<()> {
-    let probe = rustix::net::socket(
-        rustix::net::AddressFamily::INET,
-        rustix::net::SocketType::DGRAM,
-        None,
-    )?;
-    let index = NonZeroU32::new(name_to_index(&probe, name)?);
+    let index = NonZeroU32::new(if_nametoindex(name)?);
     if remote.is_ipv4() {
         socket.bind_device_by_index_v4(index)
     } else {

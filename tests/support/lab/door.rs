@@ -1,0 +1,55 @@
+//! A door of knockd: a sequence and what it does to the firewall.
+
+use std::fmt;
+
+use super::firewall::{OPEN_SET_V4, OPEN_SET_V6, TABLE};
+
+#[derive(Clone, Debug)]
+pub struct Door {
+    name: String,
+    sequence: String,
+    seq_timeout: u32,
+    edit: &'static str,
+}
+
+impl Door {
+    /// A door that lets the knocker in. Steps are written as knockd writes them: `7000:tcp`.
+    pub fn opens(name: &str, sequence: &[&str]) -> Door {
+        Door::new(name, sequence, "add")
+    }
+
+    /// A door that shuts the knocker out again.
+    pub fn closes(name: &str, sequence: &[&str]) -> Door {
+        Door::new(name, sequence, "delete")
+    }
+
+    /// The time that a whole sequence may take; five seconds when unsaid.
+    pub fn within_seconds(mut self, seconds: u32) -> Door {
+        self.seq_timeout = seconds;
+        self
+    }
+
+    fn new(name: &str, sequence: &[&str], edit: &'static str) -> Door {
+        Door {
+            name: name.to_owned(),
+            sequence: sequence.join(","),
+            seq_timeout: 5,
+            edit,
+        }
+    }
+}
+
+/// The door as a section of `knockd.conf`.
+impl fmt::Display for Door {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        writeln!(f, "[{}]", self.name)?;
+        writeln!(f, "sequence = {}", self.sequence)?;
+        writeln!(f, "seq_timeout = {}", self.seq_timeout)?;
+        writeln!(f, "tcpflags = syn")?;
+        for (key, set) in [("command", OPEN_SET_V4), ("command_6", OPEN_SET_V6)] {
+            let edit = self.edit;
+            writeln!(f, "{key} = nft {edit} element {TABLE} {set} {{ %IP% }}")?;
+        }
+        Ok(())
+    }
+}

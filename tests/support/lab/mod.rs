@@ -1,0 +1,258 @@
+//! A server behind a firewall, and a client that may knock: two network namespaces joined by one cable, with a real
+//! nftables firewall, a real knockd and a service behind them. Nothing leaves the machine.
+
+mod capture;
+mod door;
+mod firewall;
+mod namespace;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+pub use capture::{Capture, Packet, Protocol};
+pub use door::Door;
+
+use super::home::{Home, patient, program};
+use super::process::{Process, output_of};
+use super::wait::wait_until;
+use firewall::Refusal;
+use namespace::Namespace;
+
+pub const CLIENT_V4: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
+pub const CLIENT_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1);
+pub const SERVER_V4: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 2);
+pub const SERVER_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 2);
+
+/// The port of the service behind the firewall: it sends back what it is sent.
+pub const SERVICE: u16 = 2222;
+
+/// The door of a laboratory that was asked for no other, and its reverse, which closes.
+pub const OPEN_SEQUENCE: [&str; 3] = ["7000:tcp", "8000:udp", "9000:tcp"];
+pub const CLOSE_SEQUENCE: [&str; 3] = ["9000:tcp", "8000:udp", "7000:tcp"];
+
+/// Both ends of the cable are called so, each in its namespace.
+const CABLE: &str = "lab0";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    V4,
+    V6,
+}
+
+/// What a laboratory shall be, before it is built.
+pub struct Plan {
+    doors: Vec<Door>,
+    refusal: Refusal,
+    hosts: Vec<(String, IpAddr)>,
+    nameserver: Option<IpAddr>,
+}
+
+impl Plan {
+    /// Adds a door. With the first one the two default doors are gone.
+    pub fn door(mut self, door: Door) -> Plan {
+        self.doors.push(door);
+        self
+    }
+
+    /// The closed service port answers "refused" instead of nothing.
+    pub fn refusing(mut self) -> Plan {
+        self.refusal = Refusal::Reset;
+        self
+    }
+
+    /// One more name that both namespaces know.
+    pub fn host(mut self, name: &str, address: impl Into<IpAddr>) -> Plan {
+        self.hosts.push((name.to_owned(), address.into()));
+        self
+    }
+
+    /// Sends questions for unknown names to an address that never answers them.
+    pub fn dead_nameserver(mut self) -> Plan {
+        self.nameserver = Some(SERVER_V4.into());
+        self
+    }
+
+    #[track_caller]
+    pub fn start(mut self) -> Lab {
+        if self.doors.is_empty() {
+            self.doors = vec![
+                Door::opens("open", &OPEN_SEQUENCE),
+                Door::closes("close", &CLOSE_SEQUENCE),
+            ];
+        }
+        Lab::build(&self)
+    }
+}
+
+/// A running laboratory. Dropping it ends its processes and removes its namespaces.
+pub struct Lab {
+    // Fields drop in this order: programs first, then the namespaces they run in, then their files.
+    knockd: Option<Process>,
+    service: Option<Process>,
+    client: Namespace,
+    server: Namespace,
+    home: Home,
+}
+
+impl Lab {
+    /// A laboratory with the default doors.
+    #[track_caller]
+    pub fn start() -> Lab {
+        Lab::plan().start()
+    }
+
+    pub fn plan() -> Plan {
+        Plan {
+            doors: Vec::new(),
+            refusal: Refusal::Silence,
+            hosts: vec![
+                ("server.lab".to_owned(), SERVER_V4.into()),
+                ("server.lab".to_owned(), SERVER_V6.into()),
+                ("server4.lab".to_owned(), SERVER_V4.into()),
+                ("server6.lab".to_owned(), SERVER_V6.into()),
+            ],
+            nameserver: None,
+        }
+    }
+
+    #[track_caller]
+    fn build(plan: &Plan) -> Lab {
+        namespace::remove_abandoned();
+        let mut lab = Lab {
+            knockd: None,
+            service: None,
+            client: Namespace::add("client"),
+            server: Namespace::add("server"),
+            home: Home::new(),
+        };
+        lab.client.name_hosts(&plan.hosts, plan.nameserver);
+        lab.server.name_hosts(&plan.hosts, plan.nameserver);
+        lab.lay_cable();
+        firewall::raise(&lab.server, plan.refusal);
+        lab.start_service();
+        lab.start_knockd(&plan.doors);
+        lab
+    }
+
+    /// `PROGRAM ARGS…` in the client's namespace and the laboratory's home, ready to be asserted.
+    pub fn client(&self, args: &[&str]) -> assert_cmd::Command {
+        patient(self.client_command(args))
+    }
+
+    /// The same for a program that runs beside the test.
+    pub fn client_command(&self, args: &[&str]) -> Command {
+        self.client_command_at(&self.home, args)
+    }
+
+    /// The same in another home, such as a desktop's.
+    pub fn client_command_at(&self, home: &Home, args: &[&str]) -> Command {
+        let mut command = self.client.command(program(args[0]));
+        home.clothe(command.args(&args[1..]));
+        command
+    }
+
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// Whether a client can connect to the service now, without a knock. Takes up to a second.
+    pub fn service_answers(&self, family: Family) -> bool {
+        let (flag, address) = match family {
+            Family::V4 => ("-4", SERVER_V4.to_string()),
+            Family::V6 => ("-6", SERVER_V6.to_string()),
+        };
+        let port = SERVICE.to_string();
+        let status = self
+            .client_command(&["nc", flag, "-z", "-w", "1", &address, &port])
+            .status();
+        status.expect("nc can be run").success()
+    }
+
+    /// Shuts every open door, as if each had been closed by its sequence.
+    pub fn close_all(&self) {
+        firewall::close_all(&self.server);
+    }
+
+    /// Records what reaches the server's end of the cable, until the capture is read.
+    #[track_caller]
+    pub fn capture(&self) -> Capture<'_> {
+        Capture::start(&self.server, &self.client, CABLE, &self.home)
+    }
+
+    /// Loses about `percent` of a hundred packets that the client sends.
+    pub fn lose(&self, percent: u8) {
+        firewall::lose(&self.client, CABLE, percent);
+    }
+
+    /// What knockd has logged: each stage, `OPEN SESAME`, and the commands it ran.
+    pub fn knockd_log(&self) -> String {
+        fs::read_to_string(self.knockd_log_file()).unwrap_or_default()
+    }
+
+    /// Ends the service: an open port then refuses connections.
+    pub fn stop_service(&mut self) {
+        self.service = None;
+    }
+
+    #[track_caller]
+    pub fn start_service(&mut self) {
+        let mut command = self.server.command("python3");
+        self.home
+            .clothe(command.args(["-c", include_str!("echo.py"), &SERVICE.to_string()]));
+        let mut service = Process::start("service", &mut command, &self.home.logs());
+        service.wait_for_log("ready", Duration::from_secs(10));
+        self.service = Some(service);
+    }
+
+    fn lay_cable(&self) {
+        let (client, server) = (self.client.name(), self.server.name());
+        output_of(
+            Command::new("ip")
+                .args(["link", "add", CABLE, "netns", client, "type", "veth"])
+                .args(["peer", "name", CABLE, "netns", server]),
+        );
+        self.client.join(CABLE, CLIENT_V4.into(), CLIENT_V6.into());
+        self.server.join(CABLE, SERVER_V4.into(), SERVER_V6.into());
+    }
+
+    #[track_caller]
+    fn start_knockd(&mut self, doors: &[Door]) {
+        let mut text = format!(
+            "[options]\nlogfile = {}\npidfile = {}\n",
+            self.knockd_log_file().display(),
+            self.home.runtime().join("knockd.pid").display()
+        );
+        for door in doors {
+            let _ = write!(text, "\n{door}");
+        }
+        let file = self.home.path().join("knockd.conf");
+        fs::write(&file, text).unwrap();
+
+        let mut command = self.server.command("knockd");
+        command.args(["-i", CABLE, "-v", "-D", "-c"]).arg(file);
+        let mut knockd =
+            Process::start("knockd", self.home.clothe(&mut command), &self.home.logs());
+        let limit = Duration::from_secs(10);
+        wait_until("knockd to listen", limit, || {
+            assert!(knockd.is_running(), "knockd ended: {}", knockd.log());
+            self.knockd_log().contains("listening on") || knockd.log().contains("listening on")
+        });
+        self.knockd = Some(knockd);
+    }
+
+    fn knockd_log_file(&self) -> PathBuf {
+        self.home.logs().join("knockd-doors.log")
+    }
+}
+
+impl Drop for Lab {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("---- what knockd logged ----\n{}", self.knockd_log());
+        }
+    }
+}

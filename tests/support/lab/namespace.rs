@@ -1,0 +1,127 @@
+//! A network namespace of this test: its name carries the process id, and it goes away with the value.
+
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::fs;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::process::{self, Command};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::support::process::output_of;
+
+const PREFIX: &str = "portknocker-test";
+
+pub struct Namespace {
+    name: String,
+}
+
+impl Namespace {
+    /// Makes a namespace whose loopback is up.
+    #[track_caller]
+    pub fn add(role: &str) -> Namespace {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{PREFIX}-{}-{number}-{role}", process::id());
+
+        let added = Command::new("ip").args(["netns", "add", &name]).output();
+        let added = added.unwrap_or_else(|error| {
+            panic!("the laboratory needs the program `ip` (package iproute2): {error}")
+        });
+        assert!(
+            added.status.success(),
+            "the laboratory needs root, with CAP_NET_ADMIN and CAP_SYS_ADMIN, to make network namespaces: {}",
+            String::from_utf8_lossy(&added.stderr)
+        );
+        let namespace = Namespace { name };
+        namespace.ip(&["link", "set", "lo", "up"]);
+        namespace
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// `PROGRAM` inside the namespace; its process id is the child's.
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new("ip");
+        command.args(["netns", "exec", &self.name]).arg(program);
+        command
+    }
+
+    /// Gives the end of a cable its addresses and switches it on.
+    pub fn join(&self, cable: &str, v4: IpAddr, v6: IpAddr) {
+        self.ip(&["address", "add", &format!("{v4}/24"), "dev", cable]);
+        self.ip(&["address", "add", &format!("{v6}/64"), "dev", cable, "nodad"]);
+        self.ip(&["link", "set", cable, "up"]);
+    }
+
+    /// Sets what names mean inside: these hosts, and beyond them one nameserver or none that answers.
+    pub fn name_hosts(&self, hosts: &[(String, IpAddr)], nameserver: Option<IpAddr>) {
+        let mut lines = String::from("127.0.0.1 localhost\n::1 localhost\n");
+        for (name, address) in hosts {
+            let _ = writeln!(lines, "{address} {name}");
+        }
+        let resolver = nameserver.map_or_else(String::new, |ip| format!("nameserver {ip}\n"));
+        for (file, text) in [
+            ("hosts", lines.as_str()),
+            ("resolv.conf", &resolver),
+            ("nsswitch.conf", "hosts: files dns\n"),
+        ] {
+            // `ip netns exec` lays each of these over the machine's own, which must exist for that.
+            if Path::new("/etc").join(file).exists() {
+                fs::create_dir_all(self.files()).unwrap();
+                fs::write(self.files().join(file), text).unwrap();
+            }
+        }
+    }
+
+    fn ip(&self, args: &[&str]) {
+        output_of(Command::new("ip").args(["-n", &self.name]).args(args));
+    }
+
+    fn files(&self) -> PathBuf {
+        files_of(&self.name)
+    }
+}
+
+impl Drop for Namespace {
+    fn drop(&mut self) {
+        remove(&self.name);
+    }
+}
+
+/// Removes what tests left behind that were killed and so could not do it themselves.
+pub fn remove_abandoned() {
+    let Ok(entries) = fs::read_dir("/run/netns") else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let owner = name
+            .strip_prefix(PREFIX)
+            .and_then(|rest| rest.split('-').nth(1));
+        if owner.is_some_and(|pid| !Path::new("/proc").join(pid).exists()) {
+            remove(&name);
+        }
+    }
+}
+
+fn remove(name: &str) {
+    let inside = Command::new("ip").args(["netns", "pids", name]).output();
+    if let Ok(inside) = inside {
+        for pid in String::from_utf8_lossy(&inside.stdout).split_whitespace() {
+            if let Some(pid) = pid.parse().ok().and_then(Pid::from_raw) {
+                let _ = kill_process(pid, Signal::KILL);
+            }
+        }
+    }
+    let _ = Command::new("ip").args(["netns", "delete", name]).output();
+    let _ = fs::remove_dir_all(files_of(name));
+}
+
+fn files_of(name: &str) -> PathBuf {
+    Path::new("/etc/netns").join(name)
+}

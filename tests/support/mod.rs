@@ -1,0 +1,13 @@
+//! The laboratory that the tests work in. Everything it makes carries this process's id and goes away with it.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "the laboratory is whole, whatever part of it today's tests use"
+)]
+
+pub mod desktop;
+pub mod home;
+pub mod lab;
+pub mod process;
+pub mod wait;
