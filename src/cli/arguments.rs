@@ -1,4 +1,4 @@
-//! The command line's shape. Its words are in the catalogue: `cli-COMMAND` and `cli-COMMAND-ARGUMENT`.
+//! The command line's shape. Its words are in the catalogue: `cli-COMMAND` and `cli-COMMAND-arg-ARGUMENT`.
 
 use std::path::PathBuf;
 

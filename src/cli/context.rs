@@ -1,6 +1,7 @@
 //! What every command needs.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use crate::config::{self, Config};
 use crate::folders;
@@ -13,14 +14,15 @@ use super::console;
 
 /// What every command needs.
 pub(super) struct Context {
-    pub words: Catalogue,
+    /// Read when the first of them is needed: a knock that goes well needs none.
+    pub words: LazyLock<Catalogue>,
     pub asked_config: Option<PathBuf>,
 }
 
 impl Context {
     pub(super) fn new(asked_config: Option<PathBuf>) -> Self {
         Self {
-            words: Catalogue::english(),
+            words: LazyLock::new(Catalogue::english),
             asked_config,
         }
     }

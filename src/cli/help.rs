@@ -5,8 +5,10 @@ use clap::Command;
 use crate::say;
 use crate::text::Catalogue;
 
-/// The command with the words of `cli`, `cli-COMMAND`, and `cli-COMMAND-ARGUMENT` or else `cli-any-ARGUMENT`.
-pub(super) fn with_words(command: Command, words: &Catalogue) -> Command {
+/// The command with the words of `cli`, `cli-COMMAND`, and `cli-COMMAND-arg-ARGUMENT` or else `cli-arg-ARGUMENT`.
+pub(super) fn with_words(mut command: Command, words: &Catalogue) -> Command {
+    // Puts together what waits to be asked for.
+    command.build();
     named(command, words, "cli")
 }
 
@@ -14,8 +16,8 @@ fn named(command: Command, words: &Catalogue, id: &str) -> Command {
     command
         .about(say!(words, id))
         .mut_args(|argument| {
-            let own = format!("{id}-{}", argument.get_id());
-            let shared = format!("cli-any-{}", argument.get_id());
+            let own = format!("{id}-arg-{}", argument.get_id());
+            let shared = format!("cli-arg-{}", argument.get_id());
             let id = if words.has(&own) { own } else { shared };
             argument.help(say!(words, &id))
         })

@@ -6,6 +6,8 @@ mod example;
 mod path;
 mod problem;
 mod read;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 pub use decode::decode;

@@ -57,20 +57,32 @@ pub fn load(path: &Path) -> Result<Config, LoadError> {
         io::ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
         _ => LoadError::Unreadable(path.to_owned(), error),
     })?;
-    let mistakes = |source, list| LoadError::Mistakes(Diagnostics::new(path, source, list));
-    let source = match String::from_utf8(bytes) {
-        Ok(source) => source,
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let list = vec![Diagnostic {
-                span: at..at + char::REPLACEMENT_CHARACTER.len_utf8(),
-                problem: Problem::NotUtf8,
-            }];
-            return Err(mistakes(
-                String::from_utf8_lossy(error.as_bytes()).into_owned(),
-                list,
-            ));
-        }
+    let (source, mut list) = match String::from_utf8(bytes) {
+        Ok(source) => (source, Vec::new()),
+        Err(error) => replaced(error.as_bytes()),
     };
-    decode(&source).map_err(|list| mistakes(source, list))
+    match decode(&source) {
+        Ok(config) if list.is_empty() => return Ok(config),
+        Ok(_) => {}
+        Err(found) => list.extend(found),
+    }
+    Err(LoadError::Mistakes(Diagnostics::new(path, source, list)))
+}
+
+/// The text with a replacement character in place of each run of bytes that is not UTF-8, and those places.
+fn replaced(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
+    let mut source = String::with_capacity(bytes.len());
+    let mut list = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        source.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            let start = source.len();
+            source.push(char::REPLACEMENT_CHARACTER);
+            list.push(Diagnostic {
+                span: start..source.len(),
+                problem: Problem::NotUtf8,
+            });
+        }
+    }
+    (source, list)
 }

@@ -64,6 +64,9 @@ macro_rules! say {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
+    use std::fs;
+    use std::path::Path;
 
     #[test]
     fn the_catalogue_has_no_mistake() {
@@ -88,5 +91,92 @@ mod tests {
             say!(Catalogue::english(), "no-such-message"),
             "no-such-message"
         );
+    }
+
+    /// Every `"…"` of the sources that reads like a message's id, or like the beginning of one that is put together
+    /// (`"menu-{action}"`), without the tests.
+    fn ids_in_the_sources() -> (HashSet<String>, Vec<String>) {
+        fn collect(folder: &Path, text: &mut String) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    collect(&path, text);
+                } else if path.extension().is_some_and(|extension| extension == "rs") {
+                    let source = fs::read_to_string(&path).unwrap();
+                    text.push_str(source.split("#[cfg(test)]\nmod tests").next().unwrap());
+                }
+            }
+        }
+        let mut text = String::new();
+        collect(Path::new("src"), &mut text);
+        let is_id = |literal: &str| {
+            literal.starts_with(|c: char| c.is_ascii_lowercase())
+                && literal
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+        };
+        let literals: Vec<&str> = text.split('"').collect();
+        let whole = literals.iter().filter(|one| is_id(one));
+        let beginnings = literals
+            .iter()
+            .filter_map(|one| one.split_once("-{"))
+            .filter(|(beginning, _)| is_id(beginning))
+            .map(|(beginning, _)| format!("{beginning}-"));
+        (
+            whole.map(ToString::to_string).collect(),
+            beginnings.collect(),
+        )
+    }
+
+    fn ids_in_the_catalogue() -> Vec<String> {
+        ENGLISH
+            .lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once(" =").map(|(id, _)| id.to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn every_message_is_used() {
+        let (whole, mut beginnings) = ids_in_the_sources();
+        // The command line's ids are put together from the commands' names; a test of theirs looks for missing ones.
+        beginnings.push("cli".to_owned());
+        let unused: Vec<String> = ids_in_the_catalogue()
+            .into_iter()
+            .filter(|id| !whole.contains(id))
+            .filter(|id| !beginnings.iter().any(|beginning| id.starts_with(beginning)))
+            .collect();
+        assert_eq!(unused, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_message_that_is_said_is_there() {
+        let words = Catalogue::english();
+        let mut missing = Vec::new();
+        for path in [
+            "src/agent",
+            "src/cli",
+            "src/config",
+            "src/knock",
+            "src/notify",
+            "src/tray",
+        ] {
+            for entry in fs::read_dir(path).unwrap() {
+                let path = entry.unwrap().path();
+                let source = fs::read_to_string(&path).unwrap_or_default();
+                let source = source.split("#[cfg(test)]\nmod tests").next().unwrap();
+                for said in source.split("say!(").skip(1) {
+                    // The id is the second argument, where it is written out.
+                    let argument = said
+                        .split_once(',')
+                        .map_or("", |(_, rest)| rest.trim_start());
+                    let id = argument
+                        .strip_prefix('"')
+                        .and_then(|rest| rest.split('"').next());
+                    missing.extend(id.filter(|id| !words.has(id)).map(str::to_owned));
+                }
+            }
+        }
+        assert_eq!(missing, Vec::<String>::new());
     }
 }

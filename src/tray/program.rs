@@ -39,7 +39,7 @@ fn command(words: &Catalogue) -> Command {
                 .long("config")
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf))
-                .help(say!(words, "cli-any-config")),
+                .help(say!(words, "cli-arg-config")),
         )
 }
 

@@ -1,0 +1,501 @@
+//! What a configuration means, and the exact words for each mistake in one.
+
+use std::path::Path;
+use std::time::Duration;
+
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::*;
+use crate::profile::{Bind, Family, Mode, Protocol, Settings};
+use crate::text::Catalogue;
+
+fn mistakes(source: &str) -> String {
+    let list = decode(source).unwrap_err();
+    Diagnostics::new(Path::new("config.toml"), source.to_owned(), list)
+        .render(&Catalogue::english(), false)
+}
+
+/// A good profile with one more line.
+fn profile_with(line: &str) -> String {
+    format!("[[profile]]\nname = \"a\"\nhost = \"a.example\"\nopen = [\"7000\"]\n{line}\n")
+}
+
+#[test]
+fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
+    let config = decode(
+        r#"
+        [defaults]
+        delay = "250ms"
+        family = "ipv4"
+        check_timeout = "3s"
+        retries = 1
+        bind = "wg0"
+
+        [agent]
+        notifications = "failures"
+
+        [[profile]]
+        name = "plain"
+        host = "plain.example"
+        open = ["7000"]
+
+        [[profile]]
+        name = "own"
+        group = "Home"
+        host = "[2001:db8::1]"
+        open = ["7000:tcp", "8000:UDP", 9000, { port = 1, delay = "1s", mode = "connect" },
+                { port = 2, protocol = "udp", payload = "hex:00ff" }]
+        close = ["7001"]
+        check = 22
+        delay = "50ms"
+        family = "both"
+        check_timeout = "1s"
+        retries = 0
+        bind = "192.0.2.9"
+        "#,
+    )
+    .unwrap();
+    assert_eq!(config.agent.notifications, Notifications::Failures);
+
+    let plain = config.profile("plain").unwrap();
+    let defaults = Settings {
+        delay: Duration::from_millis(250),
+        family: Family::Ipv4,
+        check_timeout: Duration::from_secs(3),
+        retries: 1,
+        bind: Some(Bind::Interface("wg0".to_owned())),
+    };
+    assert_eq!(plain.settings, defaults);
+    assert_eq!(
+        (&plain.group, &plain.close, plain.check),
+        (&None, &None, None)
+    );
+
+    let own = config.profile("own").unwrap();
+    let settings = Settings {
+        delay: Duration::from_millis(50),
+        family: Family::Both,
+        check_timeout: Duration::from_secs(1),
+        retries: 0,
+        bind: Some(Bind::Address("192.0.2.9".parse().unwrap())),
+    };
+    assert_eq!(own.settings, settings);
+    assert_eq!(own.group.as_deref(), Some("Home"));
+    assert_eq!(own.host.as_str(), "2001:db8::1");
+    assert_eq!(own.check.unwrap().get(), 22);
+    let steps = own.open.steps();
+    let shown: Vec<_> = steps.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        shown,
+        ["7000:tcp", "8000:udp", "9000:tcp", "1:tcp", "2:udp"]
+    );
+    assert_eq!(steps[3].delay, Some(Duration::from_secs(1)));
+    assert_eq!(steps[3].protocol, Protocol::Tcp(Mode::Connect));
+    let payload = |step: &crate::profile::Step| match &step.protocol {
+        Protocol::Udp(payload) => payload.bytes().to_vec(),
+        Protocol::Tcp(_) => Vec::new(),
+    };
+    assert_eq!(
+        (payload(&steps[1]), payload(&steps[4])),
+        (vec![0], vec![0, 0xff])
+    );
+}
+
+#[test]
+fn without_anything_the_defaults_are_these() {
+    let config = decode(&profile_with("")).unwrap();
+    let settings = Settings {
+        delay: Duration::from_millis(300),
+        family: Family::Auto,
+        check_timeout: Duration::from_secs(5),
+        retries: 2,
+        bind: None,
+    };
+    assert_eq!(config.profiles[0].settings, settings);
+    assert_eq!(decode("").unwrap(), Config::default());
+}
+
+#[rstest]
+#[case::unknown_key(
+    "opne = [\"7001\"]",
+    "5:1",
+    "unknown key `opne`",
+    "did you mean `open`?"
+)]
+#[case::far_from_any_key(
+    "xyzzy = 1",
+    "5:1",
+    "unknown key `xyzzy`",
+    "nothing reads this key here; take it out"
+)]
+#[case::port_zero(
+    "close = [\"0\"]",
+    "5:10",
+    "not a port",
+    "a port is a number from 1 to 65535"
+)]
+#[case::port_70000(
+    "close = [\"7001\", \"70000:udp\"]",
+    "5:18",
+    "not a port",
+    "a port is a number from 1 to 65535"
+)]
+#[case::number_70000(
+    "close = [70000]",
+    "5:10",
+    "not a port",
+    "a port is a number from 1 to 65535"
+)]
+#[case::table_70000(
+    "close = [{ port = 70000 }]",
+    "5:19",
+    "not a port",
+    "a port is a number from 1 to 65535"
+)]
+#[case::unknown_protocol(
+    "close = [\"7001:sctp\"]",
+    "5:10",
+    "unknown protocol",
+    "one of `tcp`, `udp`"
+)]
+#[case::unknown_protocol_word(
+    "close = [{ port = 1, protocol = \"tpc\" }]",
+    "5:33",
+    "unknown protocol",
+    "one of `tcp`, `udp`"
+)]
+#[case::empty_sequence(
+    "close = []",
+    "5:9",
+    "a sequence without steps",
+    "write steps such as [\"7000:tcp\", \"8000:udp\"]"
+)]
+#[case::bad_delay(
+    "delay = \"soon\"",
+    "5:9",
+    "not a length of time",
+    "write \"300ms\", \"5s\" or \"15m\""
+)]
+#[case::delay_without_unit(
+    "delay = \"300\"",
+    "5:9",
+    "not a length of time",
+    "write \"300ms\", \"5s\" or \"15m\""
+)]
+#[case::delay_as_number(
+    "delay = 300",
+    "5:9",
+    "a time with its unit is wanted here, not a whole number",
+    "write \"300ms\", \"5s\" or \"15m\""
+)]
+#[case::negative_delay(
+    "delay = \"-300ms\"",
+    "5:9",
+    "less than no time",
+    "write \"300ms\", \"5s\" or \"15m\""
+)]
+#[case::negative_step_delay(
+    "close = [{ port = 1, delay = \"-1s\" }]",
+    "5:30",
+    "less than no time",
+    "write \"300ms\", \"5s\" or \"15m\""
+)]
+#[case::endless_delay(
+    "delay = \"100h\"",
+    "5:9",
+    "longer than a day",
+    "write a shorter time, such as \"5s\""
+)]
+#[case::no_check_timeout(
+    "check_timeout = \"0s\"",
+    "5:17",
+    "no time at all",
+    "write \"300ms\", \"5s\" or \"15m\""
+)]
+#[case::sequence_as_text(
+    "close = \"7001\"",
+    "5:9",
+    "a list of steps is wanted here, not text",
+    "write steps such as [\"7000:tcp\", \"8000:udp\"]"
+)]
+#[case::step_as_bool(
+    "close = [true]",
+    "5:10",
+    "a step is wanted here, not true or false",
+    "write \"7000:tcp\" or { port = 7000, protocol = \"tcp\" }"
+)]
+#[case::group_as_number(
+    "group = 1.5",
+    "5:9",
+    "text is wanted here, not a number with a fraction",
+    "put it in quotes"
+)]
+#[case::check_as_text(
+    "check = \"22\"",
+    "5:9",
+    "a port number or \"none\" is wanted here, not text",
+    "write a number such as 22, without quotes, or \"none\""
+)]
+#[case::check_zero("check = 0", "5:9", "not a port", "a port is a number from 1 to 65535")]
+#[case::retries_as_text(
+    "retries = \"2\"",
+    "5:11",
+    "a whole number is wanted here, not text",
+    "write a number such as 2, without quotes"
+)]
+#[case::too_many_retries(
+    "retries = 21",
+    "5:11",
+    "not a number of retries",
+    "a whole number from 0 to 20"
+)]
+#[case::family("family = \"ipv5\"", "5:10", "unknown word", "did you mean `ipv6`?")]
+#[case::family_word(
+    "family = \"yes\"",
+    "5:10",
+    "unknown word",
+    "one of `auto`, `ipv4`, `ipv6`, `both`"
+)]
+#[case::mode(
+    "close = [{ port = 1, mode = \"conect\" }]",
+    "5:29",
+    "unknown word",
+    "did you mean `connect`?"
+)]
+#[case::bad_hex(
+    "close = [{ port = 1, protocol = \"udp\", payload = \"hex:0g\" }]",
+    "5:50",
+    "not hexadecimal",
+    "two digits from 0 to 9 and a to f for each byte, such as \"hex:00ff\""
+)]
+#[case::bad_base64(
+    "close = [{ port = 1, protocol = \"udp\", payload = \"base64:A\" }]",
+    "5:50",
+    "not base64",
+    "with its padding, such as \"base64:AP8=\""
+)]
+#[case::payload_for_tcp(
+    "close = [{ port = 1, payload = \"x\" }]",
+    "5:22",
+    "`payload` goes only with udp",
+    "add protocol = \"udp\", or take the payload out"
+)]
+#[case::mode_for_udp(
+    "close = [{ port = 1, protocol = \"udp\", mode = \"syn\" }]",
+    "5:39",
+    "`mode` goes only with tcp",
+    "take the mode out, or the protocol"
+)]
+#[case::step_without_port(
+    "close = [{ protocol = \"udp\" }]",
+    "5:10",
+    "no `port`",
+    "say which port, such as port = 7000"
+)]
+#[case::step_key(
+    "close = [{ port = 1, dealy = \"1s\" }]",
+    "5:22",
+    "unknown key `dealy`",
+    "did you mean `delay`?"
+)]
+#[case::second_of_a_name(
+    "[[profile]]\nname = \"a\"\nhost = \"b\"\nopen = [\"1\"]",
+    "6:8",
+    "a second profile with the name `a`",
+    "give each profile a name of its own"
+)]
+#[case::missing_host(
+    "[[profile]]\nname = \"b\"\nopen = [\"1\"]",
+    "5:1",
+    "no `host`",
+    "say where the server is, such as host = \"home.example.net\""
+)]
+#[case::missing_name(
+    "[[profile]]\nhost = \"b\"\nopen = [\"1\"]",
+    "5:1",
+    "no `name`",
+    "give it a name, such as name = \"homelab\""
+)]
+#[case::missing_open(
+    "[[profile]]\nhost = \"b\"\nname = \"b\"",
+    "5:1",
+    "no `open`",
+    "say what opens it, such as open = [\"7000:tcp\", \"8000:udp\"]"
+)]
+#[case::host_with_port(
+    "[[profile]]\nname = \"b\"\nhost = \"b:22\"\nopen = [\"1\"]",
+    "7:8",
+    "not a host",
+    "a name, an IPv4 or an IPv6 address alone; the service's port goes into `check`"
+)]
+#[case::empty_host(
+    "[[profile]]\nname = \"b\"\nhost = \"\"\nopen = [\"1\"]",
+    "7:8",
+    "an empty host",
+    "a name, an IPv4 or an IPv6 address alone; the service's port goes into `check`"
+)]
+#[case::empty_name(
+    "[[profile]]\nname = \" \"\nhost = \"b\"\nopen = [\"1\"]",
+    "6:8",
+    "an empty name",
+    "give it a name, such as name = \"homelab\""
+)]
+#[case::name_like_a_group(
+    "[[profile]]\nname = \"@b\"\nhost = \"b\"\nopen = [\"1\"]",
+    "6:8",
+    "a name that begins with `@`, which means a group on the command line",
+    "give it a name, such as name = \"homelab\""
+)]
+#[case::unknown_table("[agnet]\n", "5:2", "unknown key `agnet`", "did you mean `agent`?")]
+#[case::not_a_table(
+    "[agent]\n[defaults]\nbind = 3",
+    "7:8",
+    "text is wanted here, not a whole number",
+    "put it in quotes"
+)]
+#[case::notifications(
+    "[agent]\nnotifications = \"some\"",
+    "6:17",
+    "unknown word",
+    "one of `all`, `failures`, `none`"
+)]
+fn each_mistake_has_its_place_and_its_words(
+    #[case] line: &str,
+    #[case] place: &str,
+    #[case] title: &str,
+    #[case] hint: &str,
+) {
+    let text = mistakes(&profile_with(line));
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], format!("error: {title}"), "{text}");
+    assert_eq!(
+        lines[1].trim_start(),
+        format!("--> config.toml:{place}"),
+        "{text}"
+    );
+    assert!(lines[4].ends_with(&format!("^ {hint}")), "{text}");
+    assert_eq!(lines.last(), Some(&"config.toml: 1 mistake"), "{text}");
+}
+
+#[test]
+fn a_profile_as_one_table_is_a_list_of_tables() {
+    assert_eq!(
+        mistakes("profile = 3\n"),
+        "\
+error: a list of tables is wanted here, not a whole number
+ --> config.toml:1:11
+  |
+1 | profile = 3
+  |           ^ begin each profile with `[[profile]]` on a line of its own
+
+config.toml: 1 mistake"
+    );
+}
+
+#[test]
+fn all_mistakes_are_shown_at_once_in_the_order_of_the_file() {
+    let source = "\
+[defaults]
+dealy = \"1s\"
+
+[[profile]]
+name = \"a\"
+open = [\"0\", \"1:xyz\"]
+";
+    assert_eq!(
+        mistakes(source),
+        "\
+error: unknown key `dealy`
+ --> config.toml:2:1
+  |
+2 | dealy = \"1s\"
+  | ^^^^^ did you mean `delay`?
+
+error: no `host`
+ --> config.toml:4:1
+  |
+4 | [[profile]]
+  | ^^^^^^^^^^^ say where the server is, such as host = \"home.example.net\"
+
+error: not a port
+ --> config.toml:6:9
+  |
+6 | open = [\"0\", \"1:xyz\"]
+  |         ^^^ a port is a number from 1 to 65535
+
+error: unknown protocol
+ --> config.toml:6:14
+  |
+6 | open = [\"0\", \"1:xyz\"]
+  |              ^^^^^^^ one of `tcp`, `udp`
+
+config.toml: 4 mistakes"
+    );
+}
+
+#[test]
+fn what_is_not_toml_is_shown_with_the_other_mistakes() {
+    let source = "[defaults]\ndelay = = \"1s\"\nretires = 1\n\n[agent]\nnotifications = \"some\"\n";
+    let text = mistakes(source);
+    assert!(text.contains("error: not TOML: "), "{text}");
+    assert!(text.contains("--> config.toml:2:9\n"), "{text}");
+    assert!(text.contains("--> config.toml:3:1\n"), "{text}");
+    assert!(text.contains("--> config.toml:6:17\n"), "{text}");
+}
+
+#[test]
+fn columns_count_characters() {
+    let source = profile_with("close = [\"é\", \"0\"]");
+    let text = mistakes(&source);
+    assert!(text.contains("--> config.toml:5:15\n"), "{text}");
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_shown_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    std::fs::write(&path, b"[agent]\n# caf\xe9\nnotifications = \"some\"\n").unwrap();
+    let Err(LoadError::Mistakes(diagnostics)) = load(&path) else {
+        panic!("there are mistakes")
+    };
+    let text = diagnostics.render(&Catalogue::english(), false);
+    assert!(text.starts_with("error: not UTF-8\n"), "{text}");
+    assert!(text.contains("config.toml:2:6\n"), "{text}");
+    assert!(text.contains("save the file as UTF-8"), "{text}");
+    assert!(text.contains("config.toml:3:17\n"), "{text}");
+    assert!(text.ends_with("config.toml: 2 mistakes"), "{text}");
+}
+
+#[test]
+fn a_missing_file_says_where_and_how_to_begin() {
+    let error = load(Path::new("/nonexistent/config.toml")).unwrap_err();
+    assert_eq!(
+        error.render(&Catalogue::english(), false),
+        "there is no configuration at /nonexistent/config.toml. \
+         Begin with `portknocker config edit`, which writes a commented example"
+    );
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(source in "\\PC*") {
+        if let Err(list) = decode(&source) {
+            Diagnostics::new(Path::new("config.toml"), source, list)
+                .render(&Catalogue::english(), false);
+        }
+    }
+
+    #[test]
+    fn no_broken_configuration_makes_it_panic(cut in 0usize..400, insert in "[\\[\\]{}\"=.,#\\n0-9a-zé]{0,6}") {
+        let whole = include_str!("example.toml").replace("#:", "");
+        let cut = whole.floor_char_boundary(cut.min(whole.len()));
+        let source = format!("{}{insert}{}", &whole[..cut], &whole[cut..]);
+        for source in [&source, &source[..source.floor_char_boundary(cut + insert.len())]] {
+            if let Err(list) = decode(source) {
+                Diagnostics::new(Path::new("config.toml"), source.to_owned(), list)
+                    .render(&Catalogue::english(), false);
+            }
+        }
+    }
+}
