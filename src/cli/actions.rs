@@ -46,7 +46,7 @@ impl<'a> From<&'a CheckArguments> for Asked<'a> {
 
 /// What is told of one of several profiles.
 enum Told {
-    Progress(Progress),
+    Progress(Arc<Profile>, Progress),
     Ended(Box<Receipt>),
 }
 
@@ -85,7 +85,7 @@ async fn perform_all(
                 ..Request::new(&profile, action)
             };
             let mut progress = |progress| {
-                let _ = teller.send(Told::Progress(progress));
+                let _ = teller.send(Told::Progress(Arc::clone(&profile), progress));
             };
             let receipt = Context::knocker().perform(request, &mut progress).await;
             let _ = teller.send(Told::Ended(Box::new(receipt)));
@@ -98,9 +98,9 @@ async fn perform_all(
     let mut status = Status::Done;
     while let Some(told) = told.recv().await {
         match told {
-            Told::Progress(progress) => {
+            Told::Progress(profile, progress) => {
                 if let Some(lines) = &lines {
-                    lines.tell(context, progress);
+                    lines.tell(context, &profile.name, progress);
                 }
             }
             Told::Ended(receipt) => {

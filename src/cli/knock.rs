@@ -38,7 +38,7 @@ fn try_run(context: &Context, asked: &KnockArguments) -> Result<Status, Status> 
     let lines = asked.verbose.then(|| ProgressLines::new(context, 1, true));
     let mut progress = |progress: Progress| {
         if let Some(lines) = &lines {
-            lines.tell(context, progress);
+            lines.tell(context, &profile.name, progress);
         }
     };
     let request = Request {

@@ -1,4 +1,5 @@
-//! What a terminal shows while actions run: a line for each step of one profile, a bar for several.
+//! What a terminal shows while actions run: a line for each step of one profile, a bar for several unless every step
+//! is asked for.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -9,10 +10,12 @@ use crate::say;
 
 /// What a terminal shows while actions run.
 pub(super) enum ProgressLines {
-    /// One profile: a line as each packet leaves.
+    /// A line as each packet leaves.
     Lines {
         /// Whether ports are shown: a sequence is a password, and somebody may look over a shoulder.
         ports: bool,
+        /// Whether each line says whose it is.
+        names: bool,
     },
     /// Several profiles: how many have ended.
     Bar(ProgressBar),
@@ -21,7 +24,10 @@ pub(super) enum ProgressLines {
 impl ProgressLines {
     pub(super) fn new(context: &Context, profiles: usize, verbose: bool) -> Self {
         if profiles == 1 || verbose {
-            return Self::Lines { ports: verbose };
+            return Self::Lines {
+                ports: verbose,
+                names: profiles > 1,
+            };
         }
         let bar = ProgressBar::new(profiles as u64);
         let template = say!(context.words, "progress-bar");
@@ -33,10 +39,12 @@ impl ProgressLines {
     }
 
     /// Shows a piece of progress.
-    pub(super) fn tell(&self, context: &Context, progress: Progress) {
-        let Self::Lines { ports } = self else { return };
+    pub(super) fn tell(&self, context: &Context, profile: &str, progress: Progress) {
+        let Self::Lines { ports, names } = self else {
+            return;
+        };
         let words = &context.words;
-        console::note(&match progress {
+        let line = match progress {
             Progress::Waiting(address) => {
                 say!(words, "progress-waiting", address = address.to_string())
             }
@@ -61,6 +69,11 @@ impl ProgressLines {
             ),
             Progress::Checking(port) => say!(words, "progress-checking", port = port.to_string()),
             Progress::Again(number) => say!(words, "progress-again", number = number),
+        };
+        console::note(&if *names {
+            say!(words, "progress-of", profile = profile, line = line)
+        } else {
+            line
         });
     }
 

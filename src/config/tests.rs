@@ -283,7 +283,7 @@ fn without_anything_the_defaults_are_these() {
 )]
 #[case::mode_for_udp(
     "close = [{ port = 1, protocol = \"udp\", mode = \"syn\" }]",
-    "5:39",
+    "5:40",
     "`mode` goes only with tcp",
     "take the mode out, or the protocol"
 )]

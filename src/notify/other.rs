@@ -1,5 +1,9 @@
 //! Windows and macOS: through `notify-rust`. Their notifications have no buttons here yet.
 
+#[cfg_attr(windows, path = "identity_windows.rs")]
+#[cfg_attr(target_os = "macos", path = "identity_macos.rs")]
+mod identity;
+
 use std::sync::Arc;
 
 use notify_rust::Notification;
@@ -22,6 +26,7 @@ pub async fn run(
         spawn_blocking(move || {
             let mut notification = Notification::new();
             notification.summary(&card.title).body(&card.body);
+            identity::give(&mut notification);
             if let Err(error) = notification.show() {
                 tracing::warn!("no notification: {error}");
             }

@@ -193,6 +193,7 @@ list-check = check { $port }
 list-no-check = no check
 
 step-time = +{ $ms } ms
+progress-of = { $profile }: { $line }
 progress-waiting = waiting for another knock to { $address }
 progress-hit = { $number }/{ $of }  +{ $ms } ms  { $protocol }
 progress-hit-port = { $number }/{ $of }  +{ $ms } ms  { $protocol } { $remote }
