@@ -15,8 +15,6 @@ pub enum Effect {
     Perform(Arc<Profile>, Action),
     /// Tell the user.
     Notify(Notice),
-    /// Read the configuration file.
-    ReadConfig,
     /// Open the configuration file in the user's editor.
     OpenEditor,
     /// End.

@@ -18,9 +18,7 @@ pub enum Event {
     Ended(Box<Receipt>),
     /// The user has seen that an action on this profile failed.
     Dismiss(String),
-    /// Something changed near the configuration file.
-    ConfigTouched,
-    /// The configuration file was read again.
+    /// The configuration file was read, at the start or after a change.
     ConfigRead(Result<Config, LoadError>),
     /// The user wants to see or change the profiles.
     ManageProfiles,

@@ -11,7 +11,7 @@ use tokio::time::{sleep, timeout};
 
 use super::{Effect, Event, Notice, State};
 use crate::config::{self, Config, Watcher};
-use crate::knock::{Knocker, Request};
+use crate::knock::{Failure, Knocker, Receipt, Request};
 use crate::profile::{Action, Profile};
 use crate::text::Catalogue;
 
@@ -87,9 +87,6 @@ impl Agent {
             .config_path
             .clone()
             .and_then(|path| self.watch(&path));
-        if self.state.config_path.is_some() {
-            self.start(Effect::ReadConfig);
-        }
         loop {
             tokio::select! {
                 event = self.events.recv() => {
@@ -125,7 +122,6 @@ impl Agent {
             Effect::Notify(notice) => {
                 let _ = self.notices.send(notice);
             }
-            Effect::ReadConfig => self.read_config(),
             Effect::OpenEditor => self.open_editor(),
             Effect::Quit => {}
         }
@@ -135,8 +131,7 @@ impl Agent {
         let knocker = self.knocker.clone();
         let sender = self.sender.clone();
         self.actions.spawn(async move {
-            let request = Request::new(&profile, action);
-            let receipt = knocker.perform(request, &mut |_| {}).await;
+            let receipt = perform(knocker, profile, action).await;
             tracing::info!(
                 profile = receipt.profile,
                 action = receipt.action.word(),
@@ -145,16 +140,6 @@ impl Agent {
                 elapsed = ?receipt.elapsed,
             );
             let _ = sender.send(Event::Ended(Box::new(receipt)));
-        });
-    }
-
-    fn read_config(&self) {
-        let Some(path) = self.state.config_path.clone() else {
-            return;
-        };
-        let sender = self.sender.clone();
-        spawn_blocking(move || {
-            let _ = sender.send(Event::ConfigRead(config::load(&path)));
         });
     }
 
@@ -172,7 +157,7 @@ impl Agent {
         });
     }
 
-    /// Reports changes of the file, each once it has settled.
+    /// Reads the file now, and again after each change once it has settled.
     fn watch(&self, path: &Path) -> Option<Watcher> {
         // The folder must be there to be watched; a user who begins makes it sooner or later.
         if let Some(folder) = path.parent()
@@ -185,12 +170,19 @@ impl Agent {
             // One that waits to be seen is enough.
             let _ = notice.try_send(());
         });
-        let sender = self.sender.clone();
+        let (sender, path) = (self.sender.clone(), path.to_owned());
         tokio::spawn(async move {
-            while touches.recv().await.is_some() {
+            loop {
+                let path = path.clone();
+                // One after the other, so that an older text never comes after a newer one.
+                if let Ok(read) = spawn_blocking(move || config::load(&path)).await {
+                    let _ = sender.send(Event::ConfigRead(read));
+                }
+                if touches.recv().await.is_none() {
+                    break;
+                }
                 sleep(CONFIG_SETTLES).await;
                 let _ = touches.try_recv();
-                let _ = sender.send(Event::ConfigTouched);
             }
         });
         watcher
@@ -199,4 +191,16 @@ impl Agent {
             })
             .ok()
     }
+}
+
+/// Carries out the action, in a task of its own: should it panic, that is a failure like any other.
+async fn perform(knocker: Knocker, profile: Arc<Profile>, action: Action) -> Receipt {
+    let name = profile.name.clone();
+    let performed = tokio::spawn(async move {
+        let request = Request::new(&profile, action);
+        knocker.perform(request, &mut |_| {}).await
+    });
+    performed
+        .await
+        .unwrap_or_else(|_| Receipt::failed(name, action, Failure::Crashed))
 }

@@ -69,7 +69,6 @@ impl State {
                 self.failures.remove(&profile);
                 Vec::new()
             }
-            Event::ConfigTouched => vec![Effect::ReadConfig],
             Event::ConfigRead(read) => self.config_read(read, words),
             Event::ManageProfiles => match self.config_path {
                 Some(_) => vec![Effect::OpenEditor],

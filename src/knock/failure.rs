@@ -105,6 +105,9 @@ pub enum Failure {
         /// How often the sequence was sent.
         tries: u32,
     },
+    /// The program itself made a mistake.
+    #[error("the action panicked")]
+    Crashed,
     /// A check without a knock found no service.
     #[error("port {port} not reachable: {silence}")]
     NotReachable {
@@ -153,6 +156,7 @@ impl Failure {
                 Silence::Unreachable => "still_closed_unreachable",
             },
             Self::StillOpen { .. } => "still_open",
+            Self::Crashed => "crashed",
             Self::NotReachable { silence, .. } => match silence {
                 Silence::TimedOut => "not_reachable_timed_out",
                 Silence::Refused => "not_reachable_refused",

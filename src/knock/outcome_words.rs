@@ -126,6 +126,7 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
                 tries = say!(words, "tries", count = *tries)
             )
         }
+        Failure::Crashed => say!(words, "failure-crashed"),
         Failure::NotReachable {
             port,
             silence,

@@ -29,6 +29,23 @@ pub struct Receipt {
     pub tries: u32,
 }
 
+impl Receipt {
+    /// The receipt of an action that failed before anything was sent.
+    #[must_use]
+    pub fn failed(profile: String, action: Action, failure: Failure) -> Self {
+        Self {
+            profile,
+            action,
+            outcome: Outcome::Failed(failure),
+            address: None,
+            elapsed: Duration::ZERO,
+            check: None,
+            steps: Vec::new(),
+            tries: 0,
+        }
+    }
+}
+
 /// How an action ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {

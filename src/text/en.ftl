@@ -40,6 +40,7 @@ failure-still-closed-timed-out = port { $port } is still closed: no answer withi
 failure-still-closed-refused = port { $port } is still closed: the connection is refused ({ $tries }). Either the sequence is wrong, or the door is open and no service runs behind it
 failure-still-closed-unreachable = port { $port } is still closed: a host or router on the way says that it cannot be reached ({ $tries }). Compare the sequence, its order and its delay with the server's
 failure-still-open = port { $port } still answers ({ $tries }): it is OPEN. Compare the closing sequence with the server's
+failure-crashed = PortKnocker itself made a mistake; its log says more, and a report of it is welcome
 failure-not-reachable-timed-out = port { $port } does not answer within { $waited }
 failure-not-reachable-refused = port { $port } refuses the connection
 failure-not-reachable-unreachable = port { $port } cannot be reached: a host or router on the way says so

@@ -189,8 +189,7 @@ fn program(state: &State, words: &Catalogue) -> Vec<Entry> {
 mod tests {
     use super::*;
     use crate::config::{Config, decode};
-    use crate::knock::{Failure, Outcome, Receipt};
-    use std::time::Duration;
+    use crate::knock::{Failure, Receipt};
 
     const PROFILES: &str = r#"
         [[profile]]
@@ -239,16 +238,11 @@ mod tests {
     }
 
     fn failed_open(profile: &str) -> Box<Receipt> {
-        Box::new(Receipt {
-            profile: profile.to_owned(),
-            action: Action::Open,
-            outcome: Outcome::Failed(Failure::NoClosingSequence),
-            address: None,
-            elapsed: Duration::ZERO,
-            check: None,
-            steps: Vec::new(),
-            tries: 0,
-        })
+        Box::new(Receipt::failed(
+            profile.to_owned(),
+            Action::Open,
+            Failure::NoClosingSequence,
+        ))
     }
 
     #[test]
