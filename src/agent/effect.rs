@@ -25,7 +25,12 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     /// How an action ended.
-    Outcome(Box<Receipt>),
+    Outcome {
+        /// What was done, and what came of it.
+        receipt: Box<Receipt>,
+        /// Whether the profile can be closed by a knock.
+        closable: bool,
+    },
     /// The configuration file cannot be used; the last good one stays in force.
     Config(ConfigTrouble),
     /// No editor could be started.

@@ -102,18 +102,21 @@ impl State {
             self.believed.insert(name.clone(), believed);
         }
         let failed = receipt.outcome.failure().is_some();
-        let effects = match self.config.agent.notifications {
-            Notifications::All => vec![Effect::Notify(Notice::Outcome(receipt.clone()))],
-            Notifications::Failures if failed => {
-                vec![Effect::Notify(Notice::Outcome(receipt.clone()))]
-            }
-            Notifications::Failures | Notifications::None => Vec::new(),
+        let profile = self.config.profile(&name);
+        let is_told = match self.config.agent.notifications {
+            Notifications::All => true,
+            Notifications::Failures => failed,
+            Notifications::None => false,
         };
+        let notice = is_told.then(|| Notice::Outcome {
+            receipt: receipt.clone(),
+            closable: profile.is_some_and(|profile| profile.close.is_some()),
+        });
         // A check that finds nothing is an answer, not something to attend to.
-        if failed && receipt.action != Action::Check && self.config.profile(&name).is_some() {
+        if failed && receipt.action != Action::Check && profile.is_some() {
             self.failures.insert(name, receipt);
         }
-        effects
+        notice.map(Effect::Notify).into_iter().collect()
     }
 
     fn config_read(&mut self, read: Result<Config, LoadError>, words: &Catalogue) -> Vec<Effect> {

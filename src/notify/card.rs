@@ -50,10 +50,10 @@ impl Card {
             urgency: Urgency::Normal,
         };
         match notice {
-            Notice::Outcome(receipt) => Self {
+            Notice::Outcome { receipt, closable } => Self {
                 title: headline(words, receipt),
                 body: detail(words, receipt),
-                button: button(receipt, words),
+                button: button(receipt, *closable, words),
                 urgency: urgency(receipt),
             },
             Notice::Config(trouble) => plain(say!(words, "notice-config"), trouble.line.clone()),
@@ -75,11 +75,11 @@ impl Card {
 }
 
 /// Close after an open, Retry after a failure.
-fn button(receipt: &Receipt, words: &Catalogue) -> Option<Button> {
+fn button(receipt: &Receipt, closable: bool, words: &Catalogue) -> Option<Button> {
     let (id, action) = match (&receipt.outcome, receipt.action) {
         (Outcome::Failed(_), action) => ("button-retry", action),
-        (_, Action::Open) => ("button-close", Action::Close),
-        (_, Action::Close | Action::Check) => return None,
+        (_, Action::Open) if closable => ("button-close", Action::Close),
+        _ => return None,
     };
     Some(Button {
         label: say!(words, id),
@@ -105,6 +105,10 @@ mod tests {
     const SSH: NonZeroU16 = NonZeroU16::new(22).unwrap();
 
     fn card(action: Action, outcome: Outcome) -> Card {
+        card_of(action, outcome, true)
+    }
+
+    fn card_of(action: Action, outcome: Outcome, closable: bool) -> Card {
         let receipt = Receipt {
             profile: "homelab".to_owned(),
             action,
@@ -119,7 +123,11 @@ mod tests {
             steps: Vec::new(),
             tries: 1,
         };
-        Card::of(&Notice::Outcome(Box::new(receipt)), &Catalogue::english())
+        let notice = Notice::Outcome {
+            receipt: Box::new(receipt),
+            closable,
+        };
+        Card::of(&notice, &Catalogue::english())
     }
 
     #[test]
@@ -132,6 +140,11 @@ mod tests {
             (button.label.as_str(), button.action),
             ("Close", Action::Close)
         );
+    }
+
+    #[test]
+    fn what_closes_by_itself_offers_nothing() {
+        assert_eq!(card_of(Action::Open, Outcome::Verified, false).button, None);
     }
 
     #[test]
