@@ -1,7 +1,7 @@
 //! The loop: takes events one by one, and starts what they ask for. Whatever waits, waits in a task of its own.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -82,11 +82,9 @@ impl Agent {
 
     /// Runs until an event asks it to end.
     pub async fn run(mut self) {
-        let _watcher = self
-            .state
-            .config_path
-            .clone()
-            .and_then(|path| self.watch(&path));
+        if let Some(path) = self.state.config_path.clone() {
+            self.watch(path);
+        }
         loop {
             tokio::select! {
                 event = self.events.recv() => {
@@ -158,21 +156,30 @@ impl Agent {
     }
 
     /// Reads the file now, and again after each change once it has settled.
-    fn watch(&self, path: &Path) -> Option<Watcher> {
+    fn watch(&self, path: PathBuf) {
         // The folder must be there to be watched; a user who begins makes it sooner or later.
         if let Some(folder) = path.parent()
             && let Err(error) = fs::create_dir_all(folder)
         {
             tracing::warn!("cannot make {}: {error}", folder.display());
         }
-        let (notice, mut touches) = mpsc::channel(1);
-        let watcher = Watcher::new(path, move || {
-            // One that waits to be seen is enough.
-            let _ = notice.try_send(());
-        });
-        let (sender, path) = (self.sender.clone(), path.to_owned());
+        let sender = self.sender.clone();
         tokio::spawn(async move {
+            let (notice, mut touches) = mpsc::channel(1);
+            let mut watcher = None;
             loop {
+                // Anew each time: a link may lead elsewhere now, a folder may be another one.
+                let notice = notice.clone();
+                let watching = Watcher::new(&path, move || {
+                    // One that waits to be seen is enough.
+                    let _ = notice.try_send(());
+                });
+                match watching {
+                    Ok(watching) => watcher = Some(watching),
+                    Err(error) => {
+                        tracing::warn!("changes of the configuration may go unnoticed: {error}");
+                    }
+                }
                 let path = path.clone();
                 // One after the other, so that an older text never comes after a newer one.
                 if let Ok(read) = spawn_blocking(move || config::load(&path)).await {
@@ -184,12 +191,8 @@ impl Agent {
                 sleep(CONFIG_SETTLES).await;
                 let _ = touches.try_recv();
             }
+            drop(watcher);
         });
-        watcher
-            .inspect_err(|error| {
-                tracing::warn!("changes of the configuration go unnoticed: {error}");
-            })
-            .ok()
     }
 }
 

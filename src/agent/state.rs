@@ -43,6 +43,8 @@ pub struct ConfigTrouble {
     pub line: String,
     /// How many mistakes there are; 0 where the file could not be read at all.
     pub mistakes: usize,
+    /// Whether an earlier, good configuration stays in force.
+    pub kept: bool,
 }
 
 impl State {
@@ -144,6 +146,7 @@ impl State {
                 LoadError::Mistakes(diagnostics) => diagnostics.count(),
                 LoadError::Missing(_) | LoadError::Unreadable(..) => 0,
             },
+            kept: self.config != Config::default(),
         };
         // The same mistake is told once, however often the file is touched.
         if self.trouble.as_ref() == Some(&trouble) {
@@ -316,6 +319,7 @@ mod tests {
         let trouble = ConfigTrouble {
             line: "config.toml:1:1: unknown key `profil` (did you mean `profile`?)".to_owned(),
             mistakes: 1,
+            kept: true,
         };
         assert_eq!(effects, [Effect::Notify(Notice::Config(trouble))]);
         assert_eq!(state.config.profiles.len(), 2);

@@ -1,5 +1,9 @@
 //! `agent`: starts the tray agent that lies beside this program.
 
+#[cfg_attr(unix, path = "hand_over_unix.rs")]
+#[cfg_attr(windows, path = "hand_over_windows.rs")]
+mod hand_over;
+
 use std::env;
 use std::io;
 use std::process::{Command, ExitStatus};
@@ -39,5 +43,5 @@ fn start(context: &Context) -> io::Result<ExitStatus> {
     if let Some(config) = &context.asked_config {
         command.arg("--config").arg(config);
     }
-    command.status()
+    hand_over::hand_over(command)
 }

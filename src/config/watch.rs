@@ -24,7 +24,8 @@ impl Watcher {
     /// Calls `changed` from another thread at each change near the file, several times for one edit.
     ///
     /// The folder is watched, not the file: an editor's rename gives the file a new inode. Where the file is a
-    /// symbolic link, so is the folder that it leads to.
+    /// symbolic link, so is the folder that it leads to; where the folder is not there, so is the nearest above it.
+    /// What is watched is found out once: after a change, watch anew, then read.
     ///
     /// # Errors
     ///
@@ -34,7 +35,7 @@ impl Watcher {
             folder: folder.to_owned(),
             cause,
         };
-        let mut folders = vec![folder_of(path)];
+        let mut folders = vec![existing(folder_of(path))];
         if let Ok(target) = fs::canonicalize(path) {
             folders.push(folder_of(&target));
         }
@@ -60,6 +61,12 @@ impl Watcher {
         }
         Ok(Self { _watcher: watcher })
     }
+}
+
+/// The folder, or the nearest above it that exists.
+fn existing(folder: PathBuf) -> PathBuf {
+    let found = folder.ancestors().find(|folder| folder.is_dir());
+    found.map(Path::to_owned).unwrap_or(folder)
 }
 
 fn folder_of(path: &Path) -> PathBuf {

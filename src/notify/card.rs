@@ -56,7 +56,17 @@ impl Card {
                 button: button(receipt, *closable, words),
                 urgency: urgency(receipt),
             },
-            Notice::Config(trouble) => plain(say!(words, "notice-config"), trouble.line.clone()),
+            Notice::Config(trouble) => plain(
+                say!(
+                    words,
+                    if trouble.kept {
+                        "notice-config-kept"
+                    } else {
+                        "notice-config-none"
+                    }
+                ),
+                trouble.line.clone(),
+            ),
             Notice::NoEditor { path, cause } => plain(
                 say!(words, "notice-no-editor"),
                 say!(

@@ -146,6 +146,8 @@ async fn report_clicks(
             let _ = events.send(Event::Act { profile, action });
         }
     }
+    // The session's bus has gone, and the session with it. An agent that stayed would be in the way of the next one's.
+    let _ = events.send(Event::Quit);
 }
 
 /// What the button of this notification does; a button works once.

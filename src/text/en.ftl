@@ -159,14 +159,17 @@ menu-no-profiles = No profiles yet: begin with “Manage profiles…”
 menu-manage = Manage profiles…
 menu-quit = Quit
 menu-failure = { $headline } (dismiss)
-menu-config-mistakes = The configuration has { $mistakes }; the last good one stays in force…
-menu-config-unreadable = The configuration cannot be read; the last good one stays in force…
+menu-config-mistakes = The configuration has { $mistakes }
+menu-config-unreadable = The configuration cannot be read
+menu-config-kept = { $problem }; the last good one stays in force…
+menu-config-none = { $problem }…
 
 ## Notifications
 
 button-close = Close
 button-retry = Retry
-notice-config = The last good configuration stays in force
+notice-config-kept = The last good configuration stays in force
+notice-config-none = The configuration cannot be used
 notice-no-editor = No editor could be opened
 notice-no-editor-body = Edit { $path } by hand. The system says: { $cause }
 notice-no-tray = No tray icons on this desktop

@@ -24,6 +24,10 @@ use crate::text::Catalogue;
 const TRAY_HOST: &str = "org.kde.StatusNotifierWatcher";
 /// A panel that starts with the session is up by then.
 const TRAY_HOST_PATIENCE: Duration = Duration::from_secs(10);
+/// Between attempts to put an icon into a tray that fails.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// The longest such pause.
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
 /// Why there is no tray agent.
 #[derive(Debug, Error)]
@@ -95,14 +99,21 @@ pub fn desktop_has_tray(runtime: &Runtime) -> bool {
 }
 
 fn show_views(views: &mpsc::Receiver<View>, title: &str, events: &UnboundedSender<Event>) {
-    let Ok(first) = views.recv() else { return };
+    let Ok(mut view) = views.recv() else { return };
     let events = events.clone();
     let clicked = move |event| {
         let _ = events.send(event);
     };
-    let mut binding = match Binding::new(first, title, clicked) {
-        Ok(binding) => binding,
-        Err(error) => return tracing::error!("no tray icon: {error}"),
+    let mut pause = FIRST_PAUSE;
+    let mut binding = loop {
+        match Binding::new(view.clone(), title, clicked.clone()) {
+            Ok(binding) => break binding,
+            // A tray host that hung and went, most likely: where there is none at all, that is no error.
+            Err(error) => tracing::warn!("no tray icon yet: {error}"),
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(LONGEST_PAUSE);
+        view = views.try_iter().last().unwrap_or(view);
     };
     for view in views {
         if let Err(error) = binding.show(view) {

@@ -106,13 +106,18 @@ fn attention(state: &State, words: &Catalogue) -> Vec<Entry> {
 
 /// What is wrong with the configuration, for a menu's width.
 fn trouble_words(trouble: &ConfigTrouble, words: &Catalogue) -> String {
-    match trouble.mistakes {
+    let problem = match trouble.mistakes {
         0 => say!(words, "menu-config-unreadable"),
         count => say!(
             words,
             "menu-config-mistakes",
             mistakes = say!(words, "config-mistakes", count = count)
         ),
+    };
+    if trouble.kept {
+        say!(words, "menu-config-kept", problem = problem)
+    } else {
+        say!(words, "menu-config-none", problem = problem)
     }
 }
 
@@ -301,6 +306,7 @@ Quit
         state.trouble = Some(ConfigTrouble {
             line: String::new(),
             mistakes: 2,
+            kept: true,
         });
         state
             .failures
