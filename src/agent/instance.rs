@@ -34,6 +34,8 @@ impl Instance {
         fs::create_dir_all(folder).map_err(error)?;
         let file = File::options()
             .create(true)
+            // Windows locks only what may be read.
+            .read(true)
             .append(true)
             .open(&path)
             .map_err(error)?;

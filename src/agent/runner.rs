@@ -1,17 +1,16 @@
 //! The loop: takes events one by one, and starts what they ask for. Whatever waits, waits in a task of its own.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
-use tokio::task::{JoinSet, spawn_blocking};
+use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
 use super::{Effect, Event, Notice, State};
 use crate::config::{self, Config, Watcher};
-use crate::knock::{Failure, Knocker, Receipt, Request};
+use crate::knock::Knocker;
 use crate::profile::{Action, Profile};
 use crate::text::Catalogue;
 
@@ -24,7 +23,12 @@ const LAST_ACTIONS: Duration = Duration::from_secs(5);
 #[derive(Debug, Clone)]
 pub enum Source {
     /// A file, watched.
-    File(PathBuf),
+    File {
+        /// Where it is: absolute.
+        path: PathBuf,
+        /// Whether the user named it, so that it should be there.
+        named: bool,
+    },
     /// These, for as long as the agent runs.
     Fixed(Config),
 }
@@ -38,7 +42,6 @@ pub struct Agent {
     events: mpsc::UnboundedReceiver<Event>,
     states: watch::Sender<State>,
     notices: mpsc::UnboundedSender<Notice>,
-    actions: JoinSet<()>,
 }
 
 /// What the faces hold of the agent.
@@ -56,7 +59,10 @@ impl Agent {
     #[must_use]
     pub fn new(source: Source, knocker: Knocker, words: Arc<Catalogue>) -> (Self, Handle) {
         let state = match source {
-            Source::File(path) => State::new(Config::default(), Some(path)),
+            Source::File { path, named } => State {
+                config_named: named,
+                ..State::new(Config::default(), Some(path))
+            },
             Source::Fixed(config) => State::new(config, None),
         };
         let (sender, events) = mpsc::unbounded_channel();
@@ -75,49 +81,54 @@ impl Agent {
             events,
             states,
             notices,
-            actions: JoinSet::new(),
         };
         (agent, handle)
     }
 
-    /// Runs until an event asks it to end.
+    /// Runs until an event asks it to end, and then until the actions under way have ended or five seconds are over.
     pub async fn run(mut self) {
         if let Some(path) = self.state.config_path.clone() {
-            self.watch(path);
+            tokio::spawn(follow_config(path, self.sender.clone()));
         }
-        loop {
-            tokio::select! {
-                event = self.events.recv() => {
-                    let Some(event) = event else { break };
-                    let effects = self.state.handle(event, &self.words);
-                    self.states.send_if_modified(|shown| {
-                        let changed = *shown != self.state;
-                        if changed {
-                            shown.clone_from(&self.state);
-                        }
-                        changed
-                    });
-                    if effects.contains(&Effect::Quit) {
-                        break;
-                    }
-                    for effect in effects {
-                        self.start(effect);
-                    }
-                }
-                Some(_) = self.actions.join_next(), if !self.actions.is_empty() => {}
-            }
-        }
+        while !self.take_event().await {}
         tracing::info!("ending");
         let _ = timeout(LAST_ACTIONS, async {
-            while self.actions.join_next().await.is_some() {}
+            while !self.state.running.is_empty() && !self.take_event().await {}
         })
         .await;
+    }
+
+    /// Waits for an event and sees to it; says whether it asks for the end.
+    async fn take_event(&mut self) -> bool {
+        let Some(event) = self.events.recv().await else {
+            return true;
+        };
+        let effects = self.state.handle(event, &self.words);
+        self.states.send_if_modified(|shown| {
+            let changed = *shown != self.state;
+            if changed {
+                shown.clone_from(&self.state);
+            }
+            changed
+        });
+        let ends = effects.contains(&Effect::Quit);
+        for effect in effects {
+            self.start(effect);
+        }
+        ends
     }
 
     fn start(&mut self, effect: Effect) {
         match effect {
             Effect::Perform(profile, action) => self.perform(profile, action),
             Effect::Notify(notice) => {
+                match &notice {
+                    Notice::Config(trouble) => tracing::warn!("{}", trouble.line),
+                    Notice::NoEditor { path, cause } => {
+                        tracing::warn!("no editor for {}: {cause}", path.display());
+                    }
+                    Notice::Outcome { .. } | Notice::NoTrayHost => {}
+                }
                 let _ = self.notices.send(notice);
             }
             Effect::OpenEditor => self.open_editor(),
@@ -125,11 +136,11 @@ impl Agent {
         }
     }
 
-    fn perform(&mut self, profile: Arc<Profile>, action: Action) {
+    fn perform(&self, profile: Arc<Profile>, action: Action) {
         let knocker = self.knocker.clone();
         let sender = self.sender.clone();
-        self.actions.spawn(async move {
-            let receipt = perform(knocker, profile, action).await;
+        tokio::spawn(async move {
+            let receipt = knocker.perform_apart(profile, action, true, |_| {}).await;
             tracing::info!(
                 profile = receipt.profile,
                 action = receipt.action.word(),
@@ -154,56 +165,36 @@ impl Agent {
             }
         });
     }
-
-    /// Reads the file now, and again after each change once it has settled.
-    fn watch(&self, path: PathBuf) {
-        // The folder must be there to be watched; a user who begins makes it sooner or later.
-        if let Some(folder) = path.parent()
-            && let Err(error) = fs::create_dir_all(folder)
-        {
-            tracing::warn!("cannot make {}: {error}", folder.display());
-        }
-        let sender = self.sender.clone();
-        tokio::spawn(async move {
-            let (notice, mut touches) = mpsc::channel(1);
-            let mut watcher = None;
-            loop {
-                // Anew each time: a link may lead elsewhere now, a folder may be another one.
-                let notice = notice.clone();
-                let watching = Watcher::new(&path, move || {
-                    // One that waits to be seen is enough.
-                    let _ = notice.try_send(());
-                });
-                match watching {
-                    Ok(watching) => watcher = Some(watching),
-                    Err(error) => {
-                        tracing::warn!("changes of the configuration may go unnoticed: {error}");
-                    }
-                }
-                let path = path.clone();
-                // One after the other, so that an older text never comes after a newer one.
-                if let Ok(read) = spawn_blocking(move || config::load(&path)).await {
-                    let _ = sender.send(Event::ConfigRead(read));
-                }
-                if touches.recv().await.is_none() {
-                    break;
-                }
-                sleep(CONFIG_SETTLES).await;
-                let _ = touches.try_recv();
-            }
-            drop(watcher);
-        });
-    }
 }
 
-/// Carries out the action, in a task of its own: should it panic, that is a failure like any other.
-async fn perform(knocker: Knocker, profile: Arc<Profile>, action: Action) -> Receipt {
-    let name = profile.name.clone();
-    let performed = tokio::spawn(async move {
-        let request = Request::new(&profile, action);
-        knocker.perform(request, &mut |_| {}).await
-    });
-    performed
-        .await
-        .unwrap_or_else(|_| Receipt::failed(name, action, Failure::Crashed))
+/// Reads the file now, and again after each change once it has settled.
+async fn follow_config(path: PathBuf, sender: mpsc::UnboundedSender<Event>) {
+    let (notice, mut touches) = mpsc::channel(1);
+    let mut watcher = None;
+    loop {
+        let (path, notice) = (path.clone(), notice.clone());
+        let read = spawn_blocking(move || {
+            // Anew each time: a link may lead elsewhere now, a folder may be another one. And before the file is read,
+            // so that no change is missed.
+            let watching = Watcher::new(&path, move || {
+                // One that waits to be seen is enough.
+                let _ = notice.try_send(());
+            });
+            (watching, config::load(&path))
+        });
+        let Ok((watching, config)) = read.await else {
+            return tracing::error!("changes of the configuration go unnoticed from now on");
+        };
+        match watching {
+            Ok(watching) => watcher = Some(watching),
+            Err(error) => tracing::warn!("changes of the configuration may go unnoticed: {error}"),
+        }
+        if sender.send(Event::ConfigRead(config)).is_err() {
+            break;
+        }
+        touches.recv().await;
+        sleep(CONFIG_SETTLES).await;
+        let _ = touches.try_recv();
+    }
+    drop(watcher);
 }

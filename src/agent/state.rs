@@ -17,6 +17,8 @@ pub struct State {
     pub config: Config,
     /// Where the configuration is; `None` where it is fixed.
     pub config_path: Option<PathBuf>,
+    /// Whether the user named that file, so that it should be there.
+    pub config_named: bool,
     /// Why the configuration file cannot be used now.
     pub trouble: Option<ConfigTrouble>,
     /// The actions under way, each by its profile's name.
@@ -32,7 +34,7 @@ pub struct State {
 pub enum Believed {
     /// An opening was sent, and no check said that it had no effect; or a check found the service.
     Open,
-    /// A closing was sent, or a check did not find the service.
+    /// A closing was sent and no check found the service all the same; or a check did not find it.
     Closed,
 }
 
@@ -54,6 +56,7 @@ impl State {
         Self {
             config,
             config_path,
+            config_named: false,
             trouble: None,
             running: BTreeSet::new(),
             believed: BTreeMap::new(),
@@ -124,17 +127,22 @@ impl State {
     fn config_read(&mut self, read: Result<Config, LoadError>, words: &Catalogue) -> Vec<Effect> {
         let error = match read {
             Ok(config) => {
-                self.believed
-                    .retain(|name, _| config.profile(name).is_some());
-                self.failures
-                    .retain(|name, _| config.profile(name).is_some());
+                // Of another server, nothing is known under the same name.
+                let host = |config: &Config, name: &str| {
+                    config.profile(name).map(|profile| profile.host.clone())
+                };
+                let stays = |name: &str| host(&config, name) == host(&self.config, name);
+                self.believed.retain(|name, _| stays(name));
+                self.failures.retain(|name, _| stays(name));
                 self.config = config;
                 self.trouble = None;
                 return Vec::new();
             }
             // Nothing was ever written: that is how everyone begins.
             Err(LoadError::Missing(_))
-                if self.config == Config::default() && self.trouble.is_none() =>
+                if !self.config_named
+                    && self.config == Config::default()
+                    && self.trouble.is_none() =>
             {
                 return Vec::new();
             }
@@ -171,9 +179,10 @@ fn believed_after(receipt: &Receipt) -> Option<Believed> {
             Some(Believed::Open)
         }
         (Outcome::Verified | Outcome::Unverified, Action::Close) => Some(Believed::Closed),
-        (Outcome::Failed(failure), Action::Check) if failure.is_by_check() => {
-            Some(Believed::Closed)
-        }
+        (Outcome::Failed(failure), action) if failure.is_by_check() => match action {
+            Action::Open | Action::Check => Some(Believed::Closed),
+            Action::Close => Some(Believed::Open),
+        },
         (Outcome::Failed(_), _) => None,
     }
 }
@@ -275,6 +284,23 @@ mod tests {
         );
         assert_eq!(
             after(failed("homelab", Action::Close)),
+            Some(Believed::Open)
+        );
+        let still_closed = Outcome::Failed(Failure::NotReachable {
+            port: std::num::NonZeroU16::MIN,
+            silence: crate::knock::Silence::Refused,
+            waited: Duration::ZERO,
+        });
+        assert_eq!(
+            after(receipt("homelab", Action::Open, still_closed)),
+            Some(Believed::Closed)
+        );
+        let still_open = Outcome::Failed(Failure::StillOpen {
+            port: std::num::NonZeroU16::MIN,
+            tries: 1,
+        });
+        assert_eq!(
+            after(receipt("homelab", Action::Close, still_open)),
             Some(Believed::Open)
         );
         assert_eq!(

@@ -11,7 +11,7 @@ use super::context::Context;
 use super::progress_lines::ProgressLines;
 use super::record::{self, Record};
 use super::{receipt_lines, select};
-use crate::knock::{Progress, Receipt, Request};
+use crate::knock::{Progress, Receipt};
 use crate::profile::{Action, Profile};
 
 /// What the three commands ask for.
@@ -76,19 +76,17 @@ async fn perform_all(
 ) -> Status {
     let (teller, mut told) = mpsc::unbounded_channel();
     for profile in profiles {
-        let profile = Arc::clone(profile);
-        let teller = teller.clone();
+        let (profile, told) = (Arc::clone(profile), Arc::clone(profile));
+        let (teller, ended) = (teller.clone(), teller.clone());
         let check = asked.check;
         tokio::spawn(async move {
-            let request = Request {
-                check,
-                ..Request::new(&profile, action)
+            let progress = move |progress| {
+                let _ = teller.send(Told::Progress(Arc::clone(&told), progress));
             };
-            let mut progress = |progress| {
-                let _ = teller.send(Told::Progress(Arc::clone(&profile), progress));
-            };
-            let receipt = Context::knocker().perform(request, &mut progress).await;
-            let _ = teller.send(Told::Ended(Box::new(receipt)));
+            let receipt = Context::knocker()
+                .perform_apart(profile, action, check, progress)
+                .await;
+            let _ = ended.send(Told::Ended(Box::new(receipt)));
         });
     }
     drop(teller);

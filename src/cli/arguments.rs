@@ -14,12 +14,15 @@ pub(super) struct Arguments {
     pub command: Command,
 }
 
+/// The arguments of a command are put together only when it is the one that was asked for.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Command {
     Open(ActionArguments),
     Close(ActionArguments),
     Check(CheckArguments),
     List(ListArguments),
+    #[command(version)]
     Knock(KnockArguments),
     Config(ConfigArguments),
     Demo,

@@ -90,8 +90,9 @@ fn start_editor(path: &Path) -> io::Result<ExitStatus> {
         .filter_map(|name| env::var(name).ok())
         .find(|value| !value.trim().is_empty());
     if let Some(asked) = asked {
-        let words = shlex::split(&asked).unwrap_or_else(|| vec![asked]);
-        return Command::new(&words[0]).args(&words[1..]).arg(path).status();
+        let words = split(&asked);
+        let (program, arguments) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+        return Command::new(program).args(arguments).arg(path).status();
     }
     let mut last = io::Error::from(io::ErrorKind::NotFound);
     for editor in EDITORS {
@@ -101,4 +102,15 @@ fn start_editor(path: &Path) -> io::Result<ExitStatus> {
         }
     }
     Err(last)
+}
+
+/// A program with its arguments, as a shell would take them. On Windows, where a backslash is part of a path, it is a
+/// program alone.
+fn split(command: &str) -> Vec<String> {
+    let whole = || vec![command.to_owned()];
+    if cfg!(windows) {
+        whole()
+    } else {
+        shlex::split(command).unwrap_or_else(whole)
+    }
 }

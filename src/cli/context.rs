@@ -29,7 +29,8 @@ impl Context {
 
     /// The configuration file's path; where there is none, that has been said.
     pub(super) fn config_path(&self) -> Result<PathBuf, Status> {
-        config::path(self.asked_config.clone()).ok_or_else(|| {
+        let found = config::path(self.asked_config.clone());
+        found.map(|found| found.path).ok_or_else(|| {
             console::error(&self.words, &say!(self.words, "config-no-home"));
             Status::Usage
         })

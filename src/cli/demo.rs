@@ -12,7 +12,7 @@ use super::context::Context;
 use super::receipt_lines;
 use crate::agent::Source;
 use crate::config::Config;
-use crate::knock::{AddressLocks, Knocker, Receipt, Request};
+use crate::knock::{Knocker, Receipt, Request};
 use crate::practice::PracticeDoor;
 use crate::profile::Action;
 use crate::say;
@@ -40,8 +40,7 @@ pub(super) fn run(context: &Context) -> Status {
 }
 
 fn demonstrate(context: &Context, runtime: &Runtime) -> io::Result<Status> {
-    let locks = tempfile::tempdir()?;
-    let knocker = Knocker::new(AddressLocks::in_folder(locks.path().to_owned()));
+    let knocker = Knocker::alone();
     let name = say!(context.words, "demo-profile");
     let door = runtime.block_on(PracticeDoor::start(&name))?;
     let status = runtime.block_on(tour(context, &knocker, &door));

@@ -94,7 +94,7 @@ fn profile(asked: &KnockArguments) -> Result<Profile, (String, Problem)> {
 
 fn step(text: &str, udp: bool) -> Result<Step, Problem> {
     let mut step: Step = text.parse()?;
-    if udp && !text.contains(':') {
+    if udp {
         step.protocol = Protocol::Udp(Payload::default());
     }
     Ok(step)

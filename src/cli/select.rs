@@ -8,6 +8,7 @@ use super::context::Context;
 use crate::config::Config;
 use crate::profile::Profile;
 use crate::say;
+use crate::text::nearest;
 
 /// The profiles that `asked` names: by name, or `@GROUP` for all of a group. Each once, in the order of asking.
 /// What is not there has been said, all of it.
@@ -52,14 +53,9 @@ fn not_found(context: &Context, config: &Config, asked: &str) -> String {
         .filter_map(|profile| profile.group.as_ref())
         .map(|group| format!("@{group}"));
     let names = config.profiles.iter().map(|profile| profile.name.clone());
-    let nearest = names
-        .chain(groups)
-        .map(|name| (strsim::jaro_winkler(asked, &name), name))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b));
     let words = &context.words;
-    match nearest {
-        Some((_, nearest)) => say!(
+    match nearest(asked, names.chain(groups)) {
+        Some(nearest) => say!(
             words,
             "profile-not-found-nearest",
             name = asked,

@@ -409,9 +409,3 @@ fn name(table: &DeTable) -> Option<(String, Range<usize>)> {
 fn integer_value(integer: &DeInteger) -> Option<i64> {
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
-
-impl From<std::convert::Infallible> for Problem {
-    fn from(never: std::convert::Infallible) -> Self {
-        match never {}
-    }
-}

@@ -1,6 +1,6 @@
 //! A mistake with its place, rendered for a person.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ pub struct Diagnostic {
 }
 
 /// All mistakes of one file, in its order; at least one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Diagnostics {
     path: PathBuf,
     source: String,
@@ -43,12 +43,6 @@ impl Diagnostics {
     #[must_use]
     pub fn count(&self) -> usize {
         self.list.len()
-    }
-
-    /// The file.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Every mistake with its source line, a caret and a hint, for a terminal of its owner: the line may hold a secret.
@@ -101,13 +95,29 @@ impl Diagnostics {
             .file_name()
             .unwrap_or(self.path.as_os_str())
             .to_string_lossy();
-        say!(
-            words,
-            "config-one-line",
-            place = format!("{name}:{line}:{column}"),
-            title = first.problem.title(words),
-            hint = first.problem.hint(words)
-        )
+        let place = format!("{name}:{line}:{column}");
+        let title = first.problem.title(words);
+        match &first.problem {
+            // The parser's words are all there is.
+            Problem::Syntax(_) => say!(words, "config-one-line-bare", place = place, title = title),
+            problem => say!(
+                words,
+                "config-one-line",
+                place = place,
+                title = title,
+                hint = problem.hint(words)
+            ),
+        }
+    }
+}
+
+/// Without the source, which may hold secrets.
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Diagnostics")
+            .field("path", &self.path)
+            .field("list", &self.list)
+            .finish_non_exhaustive()
     }
 }
 

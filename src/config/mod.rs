@@ -13,7 +13,7 @@ mod watch;
 pub use decode::decode;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use example::create_example;
-pub use path::path;
+pub use path::{ConfigPath, path};
 pub use problem::Problem;
 pub use read::{LoadError, load};
 pub use watch::{WatchError, Watcher};

@@ -1,10 +1,10 @@
 //! What can be wrong with a configuration, and the words for it.
 
 use crate::profile::{
-    Family, HostError, Mode, Payload, PayloadError, Protocol, SpanError, StepError,
+    EmptyBind, Family, HostError, Mode, Payload, PayloadError, Protocol, SpanError, StepError,
 };
 use crate::say;
-use crate::text::Catalogue;
+use crate::text::{Catalogue, nearest};
 
 use super::Notifications;
 
@@ -52,6 +52,8 @@ pub enum Problem {
     },
     /// Not a host.
     Host(HostError),
+    /// An empty interface.
+    EmptyBind,
     /// Not a length of time.
     Span(SpanError),
     /// A length of time of zero, where there must be some.
@@ -76,7 +78,7 @@ impl Problem {
     pub fn unknown_key(key: &str, known: &[&'static str]) -> Self {
         Self::UnknownKey {
             key: key.to_owned(),
-            nearest: nearest(key, known),
+            nearest: nearest(key, known.iter().copied()),
         }
     }
 
@@ -85,7 +87,7 @@ impl Problem {
     pub fn unknown_word(word: &str, known: &'static [&'static str]) -> Self {
         Self::UnknownWord {
             known,
-            nearest: nearest(word, known),
+            nearest: nearest(word, known.iter().copied()),
         }
     }
 
@@ -117,6 +119,7 @@ impl Problem {
             }
             Self::Host(HostError::Empty) => say!(words, "config-empty-host"),
             Self::Host(_) => say!(words, "config-bad-host"),
+            Self::EmptyBind => say!(words, "config-empty-bind"),
             Self::Span(SpanError::NotASpan) => say!(words, "config-bad-span"),
             Self::Span(SpanError::Negative) => say!(words, "config-negative-span"),
             Self::Span(SpanError::TooLong) => say!(words, "config-span-too-long"),
@@ -156,6 +159,7 @@ impl Problem {
             Self::Payload(PayloadError::BadBase64) => say!(words, "config-hint-base64"),
             Self::NotForProtocol { key, .. } => say!(words, &format!("config-hint-only-{key}")),
             Self::Host(_) => say!(words, "config-hint-host"),
+            Self::EmptyBind => say!(words, "config-hint-bind"),
             Self::Span(SpanError::TooLong) => say!(words, "config-hint-longest-span"),
             Self::Span(_) | Self::ZeroSpan => say!(words, "config-example-span"),
             Self::UnknownWord { known, nearest } => match nearest {
@@ -191,20 +195,16 @@ impl From<HostError> for Problem {
     }
 }
 
+impl From<EmptyBind> for Problem {
+    fn from(_: EmptyBind) -> Self {
+        Self::EmptyBind
+    }
+}
+
 impl From<SpanError> for Problem {
     fn from(error: SpanError) -> Self {
         Self::Span(error)
     }
-}
-
-/// The one of `known` that `word` most likely means, if any is likely.
-fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str> {
-    known
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), *candidate))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, candidate)| candidate)
 }
 
 fn list(known: &[&str]) -> String {

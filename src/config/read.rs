@@ -20,15 +20,6 @@ pub enum LoadError {
 }
 
 impl LoadError {
-    /// The error for a terminal of the file's owner.
-    #[must_use]
-    pub fn render(&self, words: &Catalogue, colour: bool) -> String {
-        match self {
-            Self::Mistakes(diagnostics) => diagnostics.render(words, colour),
-            Self::Missing(_) | Self::Unreadable(..) => self.line(words),
-        }
-    }
-
     /// The error in a line, without anything of the file's content.
     #[must_use]
     pub fn line(&self, words: &Catalogue) -> String {

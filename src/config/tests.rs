@@ -354,6 +354,12 @@ fn without_anything_the_defaults_are_these() {
     "text is wanted here, not a whole number",
     "put it in quotes"
 )]
+#[case::empty_bind(
+    "bind = \"\"",
+    "5:8",
+    "an empty interface",
+    "an interface such as \"wg0\", or a local address; to let the system choose, leave it out"
+)]
 #[case::notifications(
     "[agent]\nnotifications = \"some\"",
     "6:17",
@@ -471,9 +477,9 @@ fn a_file_that_is_not_utf8_is_shown_with_its_place() {
 fn a_missing_file_says_where_and_how_to_begin() {
     let error = load(Path::new("/nonexistent/config.toml")).unwrap_err();
     assert_eq!(
-        error.render(&Catalogue::english(), false),
+        error.line(&Catalogue::english()),
         "there is no configuration at /nonexistent/config.toml. \
-         Begin with `portknocker config edit`, which writes a commented example"
+         Begin with `portknocker config edit` (with the same `--config`, if you gave one), which writes a commented example"
     );
 }
 
@@ -481,7 +487,7 @@ proptest! {
     #[test]
     fn no_text_makes_it_panic(source in "\\PC*") {
         if let Err(list) = decode(&source) {
-            Diagnostics::new(Path::new("config.toml"), source, list)
+            let _ = Diagnostics::new(Path::new("config.toml"), source, list)
                 .render(&Catalogue::english(), false);
         }
     }
@@ -493,7 +499,7 @@ proptest! {
         let source = format!("{}{insert}{}", &whole[..cut], &whole[cut..]);
         for source in [&source, &source[..source.floor_char_boundary(cut + insert.len())]] {
             if let Err(list) = decode(source) {
-                Diagnostics::new(Path::new("config.toml"), source.to_owned(), list)
+                let _ = Diagnostics::new(Path::new("config.toml"), source.to_owned(), list)
                     .render(&Catalogue::english(), false);
             }
         }

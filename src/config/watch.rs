@@ -7,12 +7,15 @@ use std::path::{Path, PathBuf};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use thiserror::Error;
 
+/// A chain of links that is longer than this is a ring; Linux draws the line there too.
+const MOST_LINKS: usize = 40;
+
 /// Watches the configuration file until it is dropped.
 pub struct Watcher {
     _watcher: RecommendedWatcher,
 }
 
-/// The file cannot be watched; its changes are then not noticed.
+/// A folder cannot be watched; changes in it are then not noticed.
 #[derive(Debug, Error)]
 #[error("cannot watch {folder}: {cause}")]
 pub struct WatchError {
@@ -21,39 +24,31 @@ pub struct WatchError {
 }
 
 impl Watcher {
-    /// Calls `changed` from another thread at each change near the file, several times for one edit.
+    /// Calls `changed` from another thread at each change of the file, several times for one edit. The path is absolute.
     ///
-    /// The folder is watched, not the file: an editor's rename gives the file a new inode. Where the file is a
-    /// symbolic link, so is the folder that it leads to; where the folder is not there, so is the nearest above it.
+    /// Folders are watched, not the file: an editor's rename gives the file a new inode. Where the file is a symbolic
+    /// link, so is each folder on the way that it leads; where a folder is not there, so is the nearest above it.
     /// What is watched is found out once: after a change, watch anew, then read.
     ///
     /// # Errors
     ///
-    /// Where the folder does not exist, or the system has no watches left.
+    /// Where the system does not let a folder be watched, or has no watches left.
     pub fn new(path: &Path, changed: impl Fn() + Send + 'static) -> Result<Self, WatchError> {
+        let files = links(path);
+        let mut folders: Vec<PathBuf> = files.iter().map(|file| existing_folder(file)).collect();
+        folders.sort();
+        folders.dedup();
         let error = |folder: &Path, cause| WatchError {
             folder: folder.to_owned(),
             cause,
         };
-        let mut folders = vec![existing(folder_of(path))];
-        if let Ok(target) = fs::canonicalize(path) {
-            folders.push(folder_of(&target));
-        }
-        folders.dedup();
         let mut watcher =
             notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-                // Reading the file is an event too; to react to that would be a loop.
-                if !matches!(
-                    event,
-                    Ok(notify::Event {
-                        kind: EventKind::Access(_),
-                        ..
-                    })
-                ) {
+                if event.is_ok_and(|event| concerns(&event, &files)) {
                     changed();
                 }
             })
-            .map_err(|cause| error(&folders[0], cause))?;
+            .map_err(|cause| error(path, cause))?;
         for folder in &folders {
             watcher
                 .watch(folder, RecursiveMode::NonRecursive)
@@ -63,15 +58,93 @@ impl Watcher {
     }
 }
 
-/// The folder, or the nearest above it that exists.
-fn existing(folder: PathBuf) -> PathBuf {
-    let found = folder.ancestors().find(|folder| folder.is_dir());
-    found.map(Path::to_owned).unwrap_or(folder)
+/// Whether an event is about one of the files, or a folder above one. Reading is an event too; to react to that would
+/// be a loop.
+fn concerns(event: &notify::Event, files: &[PathBuf]) -> bool {
+    let is_above = |path: &PathBuf| files.iter().any(|file| file.starts_with(path));
+    !matches!(event.kind, EventKind::Access(_))
+        && (event.paths.is_empty() || event.paths.iter().any(is_above))
 }
 
-fn folder_of(path: &Path) -> PathBuf {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
+/// The file, and what it leads to where it is a link, link by link.
+fn links(path: &Path) -> Vec<PathBuf> {
+    let mut files = vec![path.to_owned()];
+    let mut last = path.to_owned();
+    while let Ok(target) = fs::read_link(&last)
+        && files.len() < MOST_LINKS
+    {
+        last = last
+            .parent()
+            .map_or(target.clone(), |folder| folder.join(&target));
+        files.push(last.clone());
+    }
+    // A folder on the way may be a link too: events name what lies at its end.
+    files.extend(fs::canonicalize(path));
+    files
+}
+
+/// The folder of a file, or the nearest above it that exists.
+fn existing_folder(file: &Path) -> PathBuf {
+    let found = file.ancestors().skip(1).find(|folder| folder.is_dir());
+    found.unwrap_or(Path::new(".")).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::time::Duration;
+
+    fn watched(path: &Path) -> (Watcher, Receiver<()>) {
+        let (sender, receiver) = channel();
+        let watcher = Watcher::new(path, move || {
+            let _ = sender.send(());
+        });
+        (watcher.unwrap(), receiver)
+    }
+
+    fn is_noticed(changes: &Receiver<()>) -> bool {
+        changes.recv_timeout(Duration::from_millis(500)).is_ok()
+    }
+
+    #[test]
+    fn a_change_of_the_file_is_noticed_and_one_of_its_neighbour_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let (_watcher, changes) = watched(&path);
+        fs::write(folder.path().join("other"), "1").unwrap();
+        assert!(!is_noticed(&changes));
+        fs::write(&path, "1").unwrap();
+        assert!(is_noticed(&changes));
+        while is_noticed(&changes) {}
+        fs::read(&path).unwrap();
+        assert!(!is_noticed(&changes));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_is_a_link_may_lead_elsewhere() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for (name, text) in [("one", "1"), ("two", "2")] {
+            fs::create_dir(at(name)).unwrap();
+            fs::write(at(name).join("config.toml"), text).unwrap();
+        }
+        symlink("one", at("now")).unwrap();
+        symlink("now/config.toml", at("config.toml")).unwrap();
+        let (_watcher, changes) = watched(&at("config.toml"));
+        symlink("two", at("next")).unwrap();
+        fs::rename(at("next"), at("now")).unwrap();
+        assert!(is_noticed(&changes));
+    }
+
+    #[test]
+    fn a_folder_that_comes_to_be_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/deeper/config.toml");
+        let (_watcher, changes) = watched(&path);
+        fs::create_dir(folder.path().join("new")).unwrap();
+        assert!(is_noticed(&changes));
     }
 }

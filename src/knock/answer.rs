@@ -10,25 +10,35 @@ use tokio::time::timeout;
 
 use super::receipt::StepResult;
 
-/// How long the answer to a packet is waited for. A SYN is sent again after a second (Linux) or less (a long delay
-/// in a path has been seen to bring that down to 300 ms); by then its socket is closed.
+/// How long the answer to a packet is waited for. Its socket is then closed, so that a SYN is never sent again: the
+/// first repetition comes after a second (measured on Linux; none was seen from sockets held for 300 ms).
 pub(super) const ANSWER_WAIT: Duration = Duration::from_millis(250);
 
-/// Waits for the end of a TCP connect that began on `socket`, then closes it.
-pub(super) async fn tcp_answer(socket: Socket, wait: Duration) -> StepResult {
-    let answer = async {
+/// Waits for the end of a TCP connect that began on `socket`, then closes it: whether it connected, or nothing came.
+pub(super) async fn connected(socket: Socket, wait: Duration) -> io::Result<bool> {
+    let ended = async {
         let stream = TcpStream::from_std(net::TcpStream::from(socket))?;
         stream.writable().await?;
         stream.take_error()?.map_or(Ok(()), Err)
     };
-    match timeout(wait, answer).await {
-        Ok(Ok(())) => StepResult::Connected,
-        Ok(Err(error)) => result_of(&error),
-        Err(_) => StepResult::NoAnswer,
+    match timeout(wait, ended).await {
+        Ok(Ok(())) => Ok(true),
+        Ok(Err(error)) if error.kind() == io::ErrorKind::TimedOut => Ok(false),
+        Ok(Err(error)) => Err(error),
+        Err(_) => Ok(false),
     }
 }
 
-/// Waits for a datagram, or for the ICMP message that a closed port sends.
+/// What comes back for a SYN.
+pub(super) async fn tcp_answer(socket: Socket, wait: Duration) -> StepResult {
+    match connected(socket, wait).await {
+        Ok(true) => StepResult::Connected,
+        Ok(false) => StepResult::NoAnswer,
+        Err(error) => result_of(&error),
+    }
+}
+
+/// What comes back for a datagram: another one, or the ICMP message that a closed port sends.
 pub(super) async fn udp_answer(socket: Socket, wait: Duration) -> StepResult {
     let answer = async {
         let socket = UdpSocket::from_std(net::UdpSocket::from(socket))?;
@@ -42,16 +52,28 @@ pub(super) async fn udp_answer(socket: Socket, wait: Duration) -> StepResult {
     }
 }
 
-/// The fact that an error of a socket stands for.
-pub(super) fn result_of(error: &io::Error) -> StepResult {
-    match error.kind() {
-        // Windows reports the ICMP message for a datagram as a reset.
-        io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset => StepResult::Refused,
-        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => {
-            StepResult::Unreachable
-        }
-        io::ErrorKind::TimedOut => StepResult::NoAnswer,
-        io::ErrorKind::PermissionDenied => StepResult::NotPermitted,
-        _ => StepResult::NotSent,
+/// Whether the other end refuses. Windows reports the ICMP message for a datagram as a reset.
+pub(super) fn is_refusal(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset
+    )
+}
+
+/// Whether something on the way says that there is no way.
+pub(super) fn is_unreachable(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable
+    )
+}
+
+fn result_of(error: &io::Error) -> StepResult {
+    if is_refusal(error) {
+        StepResult::Refused
+    } else if is_unreachable(error) {
+        StepResult::Unreachable
+    } else {
+        StepResult::NoAnswer
     }
 }

@@ -8,20 +8,17 @@ use socket2::Type;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::answer::{result_of, tcp_answer};
-use super::receipt::StepResult;
+use super::answer::{connected, is_refusal, is_unreachable};
 use super::socket::{Connecting, SocketError, connect, socket};
 use super::{Failure, Silence};
 use crate::profile::Bind;
 
 /// The second attempt to connect comes this long after the first; each later one twice as long after the one before.
-/// A server needs some milliseconds to open, and what it drops until then is sent again only after a second.
+/// A server needs some milliseconds to open or close, and what it drops until then is sent again only after a second.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// A port that does not answer for so long after a closing knock is closed.
 const CLOSED_AFTER: Duration = Duration::from_secs(1);
-/// A server needs some milliseconds to close.
-const CLOSING_PAUSE: Duration = Duration::from_millis(150);
 
 /// Why no service answered.
 #[derive(Debug)]
@@ -30,6 +27,13 @@ pub(super) enum Unanswered {
     Silent(Silence),
     /// It could not be asked: the question did not leave this machine, so nothing is known of the port.
     NotAsked(Failure),
+}
+
+/// What was found out where no service answers: the most telling of all attempts.
+#[derive(Default)]
+struct Findings {
+    silence: Option<Silence>,
+    not_asked: Option<Failure>,
 }
 
 /// Connects again and again until one of `services` answers, for at most `limit`; says which.
@@ -44,12 +48,12 @@ pub(super) async fn until_reachable(
     let mut attempts = JoinSet::new();
     let mut next = Instant::now();
     let mut pause = FIRST_PAUSE;
-    let mut last = Unanswered::Silent(Silence::TimedOut);
+    let mut findings = Findings::default();
     loop {
         tokio::select! {
             Some(Ok(ended)) = attempts.join_next(), if !attempts.is_empty() => match ended {
                 Ok(service) => return Ok(service),
-                Err(unanswered) => last = unanswered,
+                Err(unanswered) => findings.add(unanswered),
             },
             () = sleep_until(next), if next < deadline => {
                 for service in services {
@@ -58,7 +62,12 @@ pub(super) async fn until_reachable(
                 next += pause;
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }
-            () = sleep_until(deadline) => return Err(last),
+            () = sleep_until(deadline) => {
+                if !attempts.is_empty() {
+                    findings.add(Unanswered::Silent(Silence::TimedOut));
+                }
+                return Err(findings.most_telling());
+            }
         }
     }
 }
@@ -73,31 +82,51 @@ pub(super) async fn reachable(
     for service in services {
         attempts.spawn(attempt(*service, bind.cloned(), limit));
     }
-    let mut last = Unanswered::Silent(Silence::TimedOut);
+    let mut findings = Findings::default();
     while let Some(joined) = attempts.join_next().await {
         match joined {
             Ok(Ok(service)) => return Ok(service),
-            Ok(Err(unanswered)) => last = unanswered,
+            Ok(Err(unanswered)) => findings.add(unanswered),
             Err(_) => {}
         }
     }
-    Err(last)
+    Err(findings.most_telling())
 }
 
-/// Whether all of `services` refuse, or do not answer for a second, before `limit` is over. The limit is for a
-/// server that needs a moment to close: the first such attempt is enough.
+/// The one of `services` that still answers when `limit` is over; none where all of them refuse, or do not answer for
+/// a second, before that. The limit is for a server that needs a moment to close: the first such attempt is enough.
 pub(super) async fn until_closed(
     services: &[SocketAddr],
     bind: Option<&Bind>,
     limit: Duration,
-) -> Result<bool, Failure> {
+) -> Result<Option<SocketAddr>, Failure> {
     let deadline = Instant::now() + limit;
+    let mut pause = FIRST_PAUSE;
     loop {
         match reachable(services, bind, CLOSED_AFTER).await {
-            Err(Unanswered::Silent(_)) => return Ok(true),
+            Err(Unanswered::Silent(_)) => return Ok(None),
             Err(Unanswered::NotAsked(failure)) => return Err(failure),
-            Ok(_) if Instant::now() + CLOSING_PAUSE >= deadline => return Ok(false),
-            Ok(_) => sleep(CLOSING_PAUSE).await,
+            Ok(service) if Instant::now() + pause >= deadline => return Ok(Some(service)),
+            Ok(_) => sleep(pause).await,
+        }
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+impl Findings {
+    fn add(&mut self, unanswered: Unanswered) {
+        match unanswered {
+            Unanswered::NotAsked(failure) => self.not_asked = Some(failure),
+            // A refusal is news of the host itself, silence may be an attempt that came before the door was open.
+            Unanswered::Silent(silence) => self.silence = self.silence.max(Some(silence)),
+        }
+    }
+
+    /// An address that could not be asked does not hide what the other one said.
+    fn most_telling(self) -> Unanswered {
+        match (self.silence, self.not_asked) {
+            (None, Some(failure)) => Unanswered::NotAsked(failure),
+            (silence, _) => Unanswered::Silent(silence.unwrap_or(Silence::TimedOut)),
         }
     }
 }
@@ -107,21 +136,20 @@ async fn attempt(
     bind: Option<Bind>,
     limit: Duration,
 ) -> Result<SocketAddr, Unanswered> {
-    let begun = || -> Result<_, SocketError> {
-        let socket = socket(Type::STREAM, service, bind.as_ref())?;
-        Ok((connect(&socket, service), socket))
-    };
     let not_asked = |error: SocketError| Unanswered::NotAsked(error.into_failure(service.ip()));
-    let result = match begun().map_err(not_asked)? {
-        (Ok(Connecting::Connected), _) => StepResult::Connected,
-        (Ok(Connecting::Pending), socket) => tcp_answer(socket, limit).await,
-        (Err(error), _) if result_of(&error) == StepResult::Refused => StepResult::Refused,
-        (Err(error), _) => return Err(not_asked(error.into())),
+    let socket = socket(Type::STREAM, service, bind.as_ref()).map_err(not_asked)?;
+    let ended = match connect(&socket, service) {
+        Ok(Connecting::Connected) => return Ok(service),
+        Ok(Connecting::Pending) => connected(socket, limit).await,
+        // Without a way there, the question never left.
+        Err(error) if !is_refusal(&error) => return Err(not_asked(error.into())),
+        Err(error) => Err(error),
     };
-    match result {
-        StepResult::Connected => Ok(service),
-        StepResult::Refused => Err(Unanswered::Silent(Silence::Refused)),
-        StepResult::NoAnswer => Err(Unanswered::Silent(Silence::TimedOut)),
-        _ => Err(Unanswered::Silent(Silence::Unreachable)),
+    match ended {
+        Ok(true) => Ok(service),
+        Ok(false) => Err(Unanswered::Silent(Silence::TimedOut)),
+        Err(error) if is_refusal(&error) => Err(Unanswered::Silent(Silence::Refused)),
+        Err(error) if is_unreachable(&error) => Err(Unanswered::Silent(Silence::Unreachable)),
+        Err(error) => Err(not_asked(error.into())),
     }
 }

@@ -120,18 +120,18 @@ pub enum Failure {
     },
 }
 
-/// In what way a port does not answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+/// In what way a port does not answer; the more telling is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Error)]
 pub enum Silence {
     /// Nothing comes back: most often a firewall that drops.
     #[error("timed out")]
     TimedOut,
-    /// The host refuses: no service there, or a firewall that rejects.
-    #[error("refused")]
-    Refused,
     /// A router or firewall says that there is no way.
     #[error("unreachable")]
     Unreachable,
+    /// The host refuses: no service there, or a firewall that rejects.
+    #[error("refused")]
+    Refused,
 }
 
 impl Failure {

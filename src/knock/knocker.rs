@@ -2,21 +2,20 @@
 
 use std::net::SocketAddr;
 use std::num::NonZeroU16;
-use std::time::Duration;
-
+use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::check::{self, Unanswered};
 use super::receipt::{CheckReport, Outcome, Receipt};
 use super::resolve::resolve;
 use super::send::{Way, send};
-use super::{AddressLocks, Failure, Progress, plan};
+use super::{AddressLocks, Failure, Progress, Silence, plan};
 use crate::profile::{Action, Profile, Sequence};
 
 /// Carries out actions.
 #[derive(Debug, Clone)]
 pub struct Knocker {
-    locks: AddressLocks,
+    locks: Option<AddressLocks>,
 }
 
 /// An action on a profile.
@@ -56,7 +55,13 @@ impl Knocker {
     /// A knocker that takes turns with every other one that uses the same locks.
     #[must_use]
     pub fn new(locks: AddressLocks) -> Self {
-        Self { locks }
+        Self { locks: Some(locks) }
+    }
+
+    /// A knocker that takes turns with nobody, for a server that nobody else can know.
+    #[must_use]
+    pub fn alone() -> Self {
+        Self { locks: None }
     }
 
     /// Carries out the request, and tells `progress` what happens meanwhile.
@@ -68,11 +73,35 @@ impl Knocker {
         let mut run = Run::new(request);
         let outcome = match request.action {
             Action::Check => run.check_only().await,
-            Action::Open | Action::Close => run.knock(&self.locks, progress).await,
+            Action::Open | Action::Close => run.knock(self.locks.as_ref(), progress).await,
         };
         run.receipt.outcome = outcome.unwrap_or_else(Outcome::Failed);
         run.receipt.elapsed = run.began.elapsed();
         run.receipt
+    }
+}
+
+impl Knocker {
+    /// Carries out an action in a task of its own: should it panic, that is a failure like any other.
+    pub async fn perform_apart(
+        &self,
+        profile: Arc<Profile>,
+        action: Action,
+        check: bool,
+        mut progress: impl FnMut(Progress) + Send + 'static,
+    ) -> Receipt {
+        let knocker = self.clone();
+        let name = profile.name.clone();
+        let performed = tokio::spawn(async move {
+            let request = Request {
+                check,
+                ..Request::new(&profile, action)
+            };
+            knocker.perform(request, &mut progress).await
+        });
+        performed
+            .await
+            .unwrap_or_else(|_| Receipt::failed(name, action, Failure::Crashed))
     }
 }
 
@@ -88,16 +117,12 @@ impl<'p> Run<'p> {
         Self {
             request,
             began: Instant::now(),
-            receipt: Receipt {
-                profile: request.profile.name.clone(),
-                action: request.action,
-                outcome: Outcome::Unverified,
-                address: None,
-                elapsed: Duration::ZERO,
-                check: None,
-                steps: Vec::new(),
-                tries: 0,
-            },
+            // What it is until its outcome is known.
+            receipt: Receipt::failed(
+                request.profile.name.clone(),
+                request.action,
+                Failure::Crashed,
+            ),
         }
     }
 
@@ -109,21 +134,19 @@ impl<'p> Run<'p> {
         let services = at_port(&addresses, port);
         let found =
             check::reachable(&services, settings.bind.as_ref(), settings.check_timeout).await;
-        self.note_check(port, self.began, found.as_ref().ok().copied());
-        match found {
-            Ok(_) => Ok(Outcome::Verified),
-            Err(Unanswered::NotAsked(failure)) => Err(failure),
-            Err(Unanswered::Silent(silence)) => Err(Failure::NotReachable {
+        let silence = self.noted(port, self.began, found)?;
+        silence.map_or(Ok(Outcome::Verified), |silence| {
+            Err(Failure::NotReachable {
                 port,
                 silence,
                 waited: settings.check_timeout,
-            }),
-        }
+            })
+        })
     }
 
     async fn knock(
         &mut self,
-        locks: &AddressLocks,
+        locks: Option<&AddressLocks>,
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Outcome, Failure> {
         let profile = self.request.profile;
@@ -132,7 +155,10 @@ impl<'p> Run<'p> {
             .ok_or(Failure::NoClosingSequence)?;
         let addresses = self.resolve().await?;
         // Held until the outcome is known: a closing knock must not come between an opening one and its check.
-        let _locks = locks.acquire(&addresses, progress).await?;
+        let _held = match locks {
+            Some(locks) => locks.acquire(&addresses, progress).await?,
+            None => Vec::new(),
+        };
         self.began = Instant::now();
         loop {
             self.receipt.tries += 1;
@@ -191,17 +217,15 @@ impl<'p> Run<'p> {
         let began = Instant::now();
         let found =
             check::until_reachable(&services, settings.bind.as_ref(), settings.check_timeout).await;
-        self.note_check(port, began, found.as_ref().ok().copied());
-        match found {
-            Ok(_) => Ok(Outcome::Verified),
-            Err(Unanswered::NotAsked(failure)) => Err(failure),
-            Err(Unanswered::Silent(silence)) => Err(Failure::StillClosed {
+        let silence = self.noted(port, began, found)?;
+        silence.map_or(Ok(Outcome::Verified), |silence| {
+            Err(Failure::StillClosed {
                 port,
                 silence,
                 tries: self.receipt.tries,
                 waited: settings.check_timeout,
-            }),
-        }
+            })
+        })
     }
 
     async fn check_closed(
@@ -212,15 +236,14 @@ impl<'p> Run<'p> {
         let settings = &self.request.profile.settings;
         let services = at_port(addresses, port);
         let began = Instant::now();
-        let closed =
+        let answering =
             check::until_closed(&services, settings.bind.as_ref(), settings.check_timeout).await?;
-        self.note_check(port, began, (!closed).then(|| services[0]));
-        if closed {
-            return Ok(Outcome::Verified);
-        }
-        Err(Failure::StillOpen {
-            port,
-            tries: self.receipt.tries,
+        self.note_check(port, began, answering);
+        answering.map_or(Ok(Outcome::Verified), |_| {
+            Err(Failure::StillOpen {
+                port,
+                tries: self.receipt.tries,
+            })
         })
     }
 
@@ -229,6 +252,22 @@ impl<'p> Run<'p> {
         let addresses = resolve(&profile.host, profile.settings.family).await?;
         self.receipt.address = addresses.first().map(SocketAddr::ip);
         Ok(addresses)
+    }
+
+    /// Notes what a check found, and gives the silence where there is one. Nothing is noted where nothing was asked.
+    fn noted(
+        &mut self,
+        port: NonZeroU16,
+        began: Instant,
+        found: Result<SocketAddr, Unanswered>,
+    ) -> Result<Option<Silence>, Failure> {
+        let (answered, silence) = match found {
+            Ok(service) => (Some(service), None),
+            Err(Unanswered::Silent(silence)) => (None, Some(silence)),
+            Err(Unanswered::NotAsked(failure)) => return Err(failure),
+        };
+        self.note_check(port, began, answered);
+        Ok(silence)
     }
 
     fn note_check(&mut self, port: NonZeroU16, began: Instant, answered: Option<SocketAddr>) {

@@ -66,8 +66,8 @@ impl AddressLocks {
             Err(TryLockError::WouldBlock) => progress(Progress::Waiting(address)),
             Err(TryLockError::Error(error)) => return Err(failure(&error)),
         }
-        // A thread of its own waits in the kernel: nothing polls, and whoever came first goes first. Where the wait is
-        // given up, the thread gives the lock back as soon as it gets it.
+        // A thread of its own waits in the kernel, so that nothing polls. Where the wait is given up, the thread gives the
+        // lock back as soon as it gets it.
         let (sender, receiver) = oneshot::channel();
         thread::spawn(move || {
             let locked = file.lock().map(|()| AddressLock { _file: file });
@@ -84,7 +84,14 @@ impl AddressLocks {
 }
 
 fn open(path: &Path) -> io::Result<File> {
-    let create = || File::options().create(true).append(true).open(path);
+    let create = || {
+        // Windows locks only what may be read.
+        File::options()
+            .create(true)
+            .read(true)
+            .append(true)
+            .open(path)
+    };
     create().or_else(|error| {
         if error.kind() != io::ErrorKind::NotFound {
             return Err(error);

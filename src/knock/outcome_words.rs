@@ -32,7 +32,15 @@ pub fn detail(words: &Catalogue, receipt: &Receipt) -> String {
             port = port,
             elapsed = duration(words, receipt.elapsed)
         ),
-        _ => say!(words, "sent-unchecked"),
+        _ => {
+            let mut left = receipt.steps.iter().filter(|step| step.left());
+            match left.next() {
+                Some(step) if receipt.steps.iter().any(|step| !step.left()) => {
+                    say!(words, "sent-partly", address = step.remote.ip().to_string())
+                }
+                _ => say!(words, "sent-unchecked"),
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-use super::Failure;
+use super::{Failure, Hit};
 use crate::profile::Action;
 
 /// What an action sent, from where, when, what came back, and what came of it.
@@ -19,7 +19,8 @@ pub struct Receipt {
     /// The server's address: the one that answered the check, else the first that was knocked on; `None` where the
     /// name led to none.
     pub address: Option<IpAddr>,
-    /// From the first packet (or the check) to the outcome. The wait for another knock to the same address is not in it.
+    /// From the moment it was its turn to the outcome: the name is resolved and other knocks to the address have ended
+    /// before that. Where it did not come to that, from the beginning.
     pub elapsed: Duration,
     /// The check, where there was one.
     pub check: Option<CheckReport>,
@@ -92,7 +93,7 @@ pub struct CheckReport {
 /// One packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StepReport {
-    /// When it left, since the first packet.
+    /// When it left, since it was the knock's turn.
     pub at: Duration,
     /// `tcp` or `udp`.
     pub protocol: &'static str,
@@ -102,6 +103,25 @@ pub struct StepReport {
     pub remote: SocketAddr,
     /// What came back.
     pub result: StepResult,
+}
+
+impl StepReport {
+    /// The report of a packet of which nothing has come back yet.
+    pub(super) fn new(hit: &Hit, at: Duration) -> Self {
+        Self {
+            at,
+            protocol: hit.step.protocol.word(),
+            local: None,
+            remote: hit.remote,
+            result: StepResult::NoAnswer,
+        }
+    }
+
+    /// Whether it left.
+    #[must_use]
+    pub fn left(&self) -> bool {
+        !matches!(self.result, StepResult::NotSent | StepResult::NotPermitted)
+    }
 }
 
 /// What came back for a packet: facts for a diagnosis, not failures. A port that answers a knock with nothing, a
@@ -116,11 +136,11 @@ pub enum StepResult {
     Answered,
     /// A TCP reset, or ICMP *port unreachable*.
     Refused,
-    /// ICMP *unreachable* of another kind, or no route.
+    /// ICMP *unreachable* of another kind.
     Unreachable,
     /// It did not leave: the system forbade it.
     NotPermitted,
-    /// It did not leave, for another reason.
+    /// It did not leave, for another reason; one of the reasons is that the packet before it did not.
     NotSent,
 }
 

@@ -1,5 +1,6 @@
 //! Sends a plan's packets, each at its time.
 
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -7,14 +8,11 @@ use socket2::{SockRef, Socket, Type};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
-use super::answer::{ANSWER_WAIT, result_of, tcp_answer, udp_answer};
+use super::answer::{ANSWER_WAIT, is_refusal, tcp_answer, udp_answer};
 use super::receipt::{StepReport, StepResult};
-use super::socket::{Connecting, SocketError, connect, local_address, socket};
+use super::socket::{self, Connecting, SocketError, connect, local_address};
 use super::{Failure, Hit, Progress};
 use crate::profile::{Bind, Mode, Protocol};
-
-/// How long a step in connect mode waits for its handshake: less than the second after which a SYN is sent again.
-const HANDSHAKE_WAIT: Duration = Duration::from_millis(900);
 
 /// The packets that left, and the answers that are still to come.
 pub(super) struct Sent {
@@ -57,48 +55,47 @@ pub(super) async fn send(
         answers: JoinSet::new(),
     };
     for (index, hit) in hits.iter().enumerate() {
-        if given_up.contains(&hit.remote.ip()) {
+        let is_given_up = given_up.contains(&hit.remote.ip());
+        let due = hit.at + late;
+        if !due.is_zero() && !is_given_up {
+            sleep_until(start + due).await;
+        }
+        let mut report = StepReport::new(hit, way.began.elapsed());
+        if is_given_up {
+            report.result = StepResult::NotSent;
+            sent.reports.push(report);
             continue;
         }
-        let due = start + hit.at + late;
-        if !hit.at.is_zero() {
-            sleep_until(due).await;
-        }
-        let at = way.began.elapsed();
-        let mut report = StepReport {
-            at,
-            protocol: hit.step.protocol.word(),
-            local: None,
-            remote: hit.remote,
-            result: StepResult::NoAnswer,
-        };
         match emit(hit, way.bind) {
             Ok((local, fate)) => {
                 report.local = local;
                 progress(Progress::Hit {
                     number: index + 1,
                     of: hits.len(),
-                    at,
+                    at: report.at,
                     protocol: report.protocol,
-                    remote: hit.remote,
+                    remote: report.remote,
                 });
                 match (fate, &hit.step.protocol) {
                     (Fate::Known(result), _) => report.result = result,
                     (Fate::Pending(socket), Protocol::Tcp(Mode::Connect)) => {
-                        report.result = tcp_answer(socket, HANDSHAKE_WAIT).await;
+                        let waiting = Instant::now();
+                        report.result = tcp_answer(socket, socket::HANDSHAKE_WAIT).await;
                         // What comes after keeps its distance to a handshake that took long.
-                        late += late_by(hits, index, start + late);
+                        late += waiting.elapsed();
                     }
-                    (Fate::Pending(socket), _) if way.answers => {
-                        sent.await_answer(socket, &hit.step.protocol);
+                    (Fate::Pending(socket), protocol) if way.answers => {
+                        sent.await_answer(index, socket, protocol);
                     }
                     (Fate::Pending(_), _) => {}
                 }
             }
             Err(error) => {
                 report.result = match &error {
-                    SocketError::Io(error) => result_of(error),
-                    SocketError::Bind(..) => StepResult::NotSent,
+                    SocketError::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                        StepResult::NotPermitted
+                    }
+                    _ => StepResult::NotSent,
                 };
                 given_up.push(hit.remote.ip());
                 failure = Some(error.into_failure(hit.remote.ip()));
@@ -111,8 +108,7 @@ pub(super) async fn send(
 }
 
 impl Sent {
-    fn await_answer(&mut self, socket: Socket, protocol: &Protocol) {
-        let index = self.reports.len();
+    fn await_answer(&mut self, index: usize, socket: Socket, protocol: &Protocol) {
         match protocol {
             Protocol::Tcp(_) => self
                 .answers
@@ -152,33 +148,23 @@ impl Sent {
 fn emit(hit: &Hit, bind: Option<&Bind>) -> Result<(Option<SocketAddr>, Fate), SocketError> {
     match &hit.step.protocol {
         Protocol::Tcp(_) => {
-            let socket = socket(Type::STREAM, hit.remote, bind)?;
+            let socket = socket::socket(Type::STREAM, hit.remote, bind)?;
             let begun = connect(&socket, hit.remote);
             let local = local_address(&socket);
             match begun {
                 Ok(Connecting::Pending) => Ok((local, Fate::Pending(socket))),
                 Ok(Connecting::Connected) => Ok((local, Fate::Known(StepResult::Connected))),
                 // On loopback the reset is there before `connect` returns.
-                Err(error) if result_of(&error) == StepResult::Refused => {
-                    Ok((local, Fate::Known(StepResult::Refused)))
-                }
+                Err(error) if is_refusal(&error) => Ok((local, Fate::Known(StepResult::Refused))),
                 Err(error) => Err(error.into()),
             }
         }
         Protocol::Udp(payload) => {
-            let socket = socket(Type::DGRAM, hit.remote, bind)?;
+            let socket = socket::socket(Type::DGRAM, hit.remote, bind)?;
             socket.connect(&hit.remote.into())?;
             let local = local_address(&socket);
             SockRef::from(&socket).send(payload.bytes())?;
             Ok((local, Fate::Pending(socket)))
         }
     }
-}
-
-/// How much later than planned the next hit has become, if it has.
-fn late_by(hits: &[Hit], index: usize, start: Instant) -> Duration {
-    let Some(next) = hits.get(index + 1) else {
-        return Duration::ZERO;
-    };
-    Instant::now().saturating_duration_since(start + next.at)
 }

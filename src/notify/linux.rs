@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use futures_lite::StreamExt as _;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, MessageStream, message};
@@ -43,18 +44,21 @@ pub async fn run(
     words: Arc<Catalogue>,
 ) {
     let buttons = Buttons::default();
-    match clicks(&bus).await {
-        Ok(stream) => {
+    match timeout(PATIENCE, clicks(&bus)).await {
+        Ok(Ok(stream)) => {
             tokio::spawn(report_clicks(stream, Arc::clone(&buttons), events));
         }
-        Err(error) => tracing::warn!("buttons of notifications do nothing: {error}"),
+        Ok(Err(error)) => tracing::warn!("buttons of notifications do nothing: {error}"),
+        Err(_) => tracing::warn!("buttons of notifications do nothing: the bus does not answer"),
     }
+    let mut shown = JoinSet::new();
     while let Some(notice) = notices.recv().await {
+        while shown.try_join_next().is_some() {}
         let card = Card::of(&notice, &words);
         let program = say!(words, "tray-title");
         let (bus, buttons) = (bus.clone(), Arc::clone(&buttons));
         // One that hangs does not hold up the next.
-        tokio::spawn(async move {
+        shown.spawn(async move {
             match timeout(PATIENCE, show(&bus, &program, &card, &buttons)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::warn!("no notification: {error}"),
@@ -62,6 +66,7 @@ pub async fn run(
             }
         });
     }
+    shown.join_all().await;
 }
 
 /// Shows a card, and remembers its button.

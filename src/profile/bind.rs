@@ -1,9 +1,10 @@
 //! Which way a knock leaves the machine.
 
-use std::convert::Infallible;
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
+
+use thiserror::Error;
 
 /// Which way a knock leaves the machine: by a source address, or by an interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,11 +15,19 @@ pub enum Bind {
     Interface(String),
 }
 
+/// Neither an address nor a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("empty")]
+pub struct EmptyBind;
+
 impl FromStr for Bind {
-    type Err = Infallible;
+    type Err = EmptyBind;
 
     /// What is not an address is an interface's name: whether it exists is known only when it is used.
-    fn from_str(text: &str) -> Result<Self, Infallible> {
+    fn from_str(text: &str) -> Result<Self, EmptyBind> {
+        if text.trim().is_empty() {
+            return Err(EmptyBind);
+        }
         Ok(text
             .parse()
             .map_or_else(|_| Self::Interface(text.to_owned()), Self::Address))

@@ -14,7 +14,7 @@ pub enum Family {
     Ipv4,
     /// The first IPv6 address.
     Ipv6,
-    /// The first address of each family there is, at the same times.
+    /// The first address of each family there is, one after the other.
     Both,
 }
 

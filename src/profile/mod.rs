@@ -11,7 +11,7 @@ mod span;
 mod step;
 
 pub use action::Action;
-pub use bind::Bind;
+pub use bind::{Bind, EmptyBind};
 pub use family::Family;
 pub use host::{Host, HostError};
 pub use payload::{Payload, PayloadError};

@@ -18,6 +18,7 @@ outcome-failed = { $profile }: { $action } failed
 port-answers = port { $port } answers after { $elapsed }
 port-is-closed = port { $port } is closed
 sent-unchecked = everything was sent, nothing was checked
+sent-partly = sent to { $address } only, since there is no way to the other address; nothing was checked
 
 ## Why something failed, and what to do next
 
@@ -69,7 +70,7 @@ config-good = { $profiles ->
    *[other] { $profiles } profiles, no mistakes
 }
 config-no-home = the system does not say where your home folder is; name the configuration with --config FILE
-config-missing = there is no configuration at { $path }. Begin with `portknocker config edit`, which writes a commented example
+config-missing = there is no configuration at { $path }. Begin with `portknocker config edit` (with the same `--config`, if you gave one), which writes a commented example
 config-unreadable = cannot read { $path }: { $error }
 config-created = wrote a commented example to { $path }
 config-not-created = cannot write { $path }: { $error }
@@ -78,6 +79,7 @@ config-not-utf8 = not UTF-8
 config-hint-utf8 = save the file as UTF-8
 config-syntax = not TOML: { $problem }
 config-hint-syntax = here
+config-one-line-bare = { $place }: { $title }
 config-unknown-key = unknown key `{ $key }`
 config-hint-nearest = did you mean `{ $nearest }`?
 config-hint-unknown-key = nothing reads this key here; take it out
@@ -131,6 +133,8 @@ config-not-for-protocol = `{ $key }` goes only with { $wants }
 config-hint-only-payload = add protocol = "udp", or take the payload out
 config-hint-only-mode = take the mode out, or the protocol
 config-empty-host = an empty host
+config-empty-bind = an empty interface
+config-hint-bind = an interface such as "wg0", or a local address; to let the system choose, leave it out
 config-bad-host = not a host
 config-hint-host = a name, an IPv4 or an IPv6 address alone; the service's port goes into `check`
 config-bad-span = not a length of time
@@ -147,6 +151,7 @@ config-hint-retries = a whole number from 0 to { $most }
 tray-title = PortKnocker
 tooltip-nothing-open = PortKnocker: nothing is open
 tooltip-open = PortKnocker, open: { $profiles }
+tooltip-failure = { $headline }: { $detail }
 menu-open = Open
 menu-close = Close
 menu-check = Check
@@ -189,6 +194,7 @@ profile-not-found = there is no profile `{ $name }`; `portknocker list` shows th
 profile-not-found-nearest = there is no profile `{ $name }`; did you mean `{ $nearest }`?
 no-runtime = the system gives no event queue: { $error }
 cannot-write = cannot write: { $error }
+cannot-write-to = cannot write into { $path }: { $error }
 editor-failed = the editor ended with an error
 editor-missing = no editor could be started ({ $error }); set $EDITOR
 agent-not-started = cannot start { $agent } from beside this program: { $error }
@@ -229,7 +235,7 @@ cli-check = See whether the service answers, without knocking
 cli-list = Show the profiles
 cli-knock = Send a sequence that no profile holds; takes knock(1)'s arguments
 cli-knock-arg-delay = Wait so many milliseconds between steps
-cli-knock-arg-udp = Use UDP for steps that name no protocol
+cli-knock-arg-udp = Use UDP for every step
 cli-knock-arg-ipv4 = Use IPv4 only
 cli-knock-arg-ipv6 = Use IPv6 only
 cli-knock-arg-host = The server's name or address

@@ -2,9 +2,11 @@
 //! line or a diagnostic. `--json` and logs stay English and outside it.
 
 mod duration;
+mod nearest;
 
 pub use duration::duration;
 pub use fluent_bundle::FluentArgs;
+pub use nearest::nearest;
 
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;

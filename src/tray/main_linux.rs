@@ -1,5 +1,6 @@
 //! Linux: the agent owns the main thread. The tray has a thread of its own, since its calls wait for the session bus.
 
+use std::io;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use thiserror::Error;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use zbus::Connection;
 use zbus::fdo::DBusProxy;
 
@@ -24,6 +25,10 @@ use crate::text::Catalogue;
 const TRAY_HOST: &str = "org.kde.StatusNotifierWatcher";
 /// A panel that starts with the session is up by then.
 const TRAY_HOST_PATIENCE: Duration = Duration::from_secs(10);
+/// A session bus that does not answer for so long is none.
+const BUS_PATIENCE: Duration = Duration::from_secs(5);
+/// What is still to be told at the end gets so long.
+const LAST_NOTICES: Duration = Duration::from_millis(500);
 /// Between attempts to put an icon into a tray that fails.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest such pause.
@@ -49,14 +54,14 @@ pub fn run(
     words: &Arc<Catalogue>,
 ) -> Result<(), TrayError> {
     runtime.block_on(async {
-        let bus = Connection::session().await.map_err(TrayError::NoSession)?;
+        let bus = session().await.map_err(TrayError::NoSession)?;
         let (agent, handle) = Agent::new(source, knocker, Arc::clone(words));
         let Handle {
             events,
             mut states,
             notices,
         } = handle;
-        tokio::spawn(notify::run(
+        let notices = tokio::spawn(notify::run(
             bus.clone(),
             notices,
             events.clone(),
@@ -81,6 +86,7 @@ pub fn run(
         });
 
         agent.run().await;
+        let _ = timeout(LAST_NOTICES, notices).await;
         // The tray thread ends when the process does: waiting for it would be waiting for the session bus.
         drop(tray);
         Ok(())
@@ -91,7 +97,7 @@ pub fn run(
 #[must_use]
 pub fn desktop_has_tray(runtime: &Runtime) -> bool {
     runtime.block_on(async {
-        match Connection::session().await {
+        match session().await {
             Ok(bus) => has_host(&bus).await,
             Err(_) => false,
         }
@@ -122,16 +128,24 @@ fn show_views(views: &mpsc::Receiver<View>, title: &str, events: &UnboundedSende
     }
 }
 
+/// The session bus, unless it does not answer in time.
+async fn session() -> zbus::Result<Connection> {
+    let silent = || zbus::Error::from(io::Error::from(io::ErrorKind::TimedOut));
+    timeout(BUS_PATIENCE, Connection::session())
+        .await
+        .unwrap_or_else(|_| Err(silent()))
+}
+
 async fn has_host(bus: &Connection) -> bool {
-    let asked = async {
+    let asked = timeout(BUS_PATIENCE, async {
         let name = TRAY_HOST.try_into().map_err(zbus::Error::from)?;
         DBusProxy::new(bus)
             .await?
             .name_has_owner(name)
             .await
             .map_err(zbus::Error::from)
-    };
-    asked.await.unwrap_or(false)
+    });
+    matches!(asked.await, Ok(Ok(true)))
 }
 
 /// Says it where no tray host has come up in its time. The icon appears as soon as one does; that is `tray-icon`'s.

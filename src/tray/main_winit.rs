@@ -76,7 +76,10 @@ pub fn run(
             });
             let _ = proxy.send_event(Wake::Ended);
         });
-        event_loop.run_app(&mut tray)
+        let ended = event_loop.run_app(&mut tray);
+        // However the loop ended, the agent does not stay behind alone.
+        let _ = tray.events.send(Event::Quit);
+        ended
     })?;
     Ok(())
 }

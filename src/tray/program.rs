@@ -9,7 +9,7 @@ use clap::{Arg, Command, value_parser};
 use tracing::level_filters::LevelFilter;
 
 use crate::agent::{Instance, InstanceError, Source};
-use crate::config;
+use crate::config::{self, ConfigPath};
 use crate::folders;
 use crate::knock::{AddressLocks, Knocker};
 use crate::say;
@@ -31,7 +31,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn command(words: &Catalogue) -> Command {
-    Command::new("portknocker-agent")
+    let mut command = Command::new("portknocker-agent")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say!(words, "agent-about"))
         .arg(
@@ -40,11 +40,21 @@ fn command(words: &Catalogue) -> Command {
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf))
                 .help(say!(words, "cli-arg-config")),
-        )
+        );
+    // Adds `--help` and `--version`, which get their words here.
+    command.build();
+    command
+        .mut_arg("help", |argument| {
+            argument.help(say!(words, "cli-arg-help"))
+        })
+        .mut_arg("version", |argument| {
+            argument.help(say!(words, "cli-arg-version"))
+        })
 }
 
 fn start(asked: Option<PathBuf>, words: &Arc<Catalogue>) -> Result<(), String> {
-    let path = config::path(asked).ok_or_else(|| say!(words, "config-no-home"))?;
+    let ConfigPath { path, named } =
+        config::path(asked).ok_or_else(|| say!(words, "config-no-home"))?;
     let _instance = match Instance::acquire(&folders::runtime()) {
         Ok(instance) => instance,
         Err(InstanceError::Running) => {
@@ -65,7 +75,7 @@ fn start(asked: Option<PathBuf>, words: &Arc<Catalogue>) -> Result<(), String> {
         .build()
         .map_err(|error| say!(words, "no-runtime", error = error.to_string()))?;
     let knocker = Knocker::new(AddressLocks::in_folder(folders::runtime().join("locks")));
-    let ended = super::run(&runtime, Source::File(path), knocker, words);
+    let ended = super::run(&runtime, Source::File { path, named }, knocker, words);
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
     ended.map_err(|error| say!(words, "agent-no-tray", error = error.to_string()))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Icon;
 use super::command::Command;
 use crate::agent::{Believed, ConfigTrouble, State};
-use crate::knock::headline;
+use crate::knock::{detail, headline};
 use crate::profile::{Action, Profile};
 use crate::say;
 use crate::text::Catalogue;
@@ -67,13 +67,25 @@ fn icon(state: &State) -> Icon {
     }
 }
 
+/// What is open, and in full what went wrong: the menu has room for a few words only.
 fn tooltip(state: &State, words: &Catalogue) -> String {
     let open: Vec<&str> = open_profiles(state).collect();
-    if open.is_empty() {
+    let first = if open.is_empty() {
         say!(words, "tooltip-nothing-open")
     } else {
         say!(words, "tooltip-open", profiles = open.join(", "))
-    }
+    };
+    let trouble = state.trouble.iter().map(|trouble| trouble.line.clone());
+    let failures = state.failures.values().map(|receipt| {
+        say!(
+            words,
+            "tooltip-failure",
+            headline = headline(words, receipt),
+            detail = detail(words, receipt)
+        )
+    });
+    let lines: Vec<String> = [first].into_iter().chain(trouble).chain(failures).collect();
+    lines.join("\n")
 }
 
 fn open_profiles(state: &State) -> impl Iterator<Item = &str> {
@@ -304,7 +316,7 @@ Quit
     fn what_went_wrong_stands_on_top() {
         let mut state = state();
         state.trouble = Some(ConfigTrouble {
-            line: String::new(),
+            line: "config.toml:1:1: unknown key `opne`".to_owned(),
             mistakes: 2,
             kept: true,
         });
@@ -319,6 +331,11 @@ homelab: open failed (dismiss)
 ";
         assert!(drawn(&view.menu, "").starts_with(top));
         assert_eq!(view.icon, Icon::Attention);
+        let tooltip = "\
+PortKnocker: nothing is open
+config.toml:1:1: unknown key `opne`
+homelab: open failed: the profile has no closing sequence; if the server does not close by itself, give the profile a `close`";
+        assert_eq!(view.tooltip, tooltip);
     }
 
     #[test]

@@ -1,3 +1,12 @@
 //! Tests with a desktop session: a bus, a screen, a panel with a tray and a notification daemon.
 
+mod agent;
+mod configuration;
+mod demo;
+mod editor;
 mod laboratory;
+mod menu;
+mod notifications;
+mod panel;
+mod practice;
+mod timing;

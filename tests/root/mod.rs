@@ -1,3 +1,28 @@
 //! Tests with a server behind a real firewall, in network namespaces. They need root.
 
+mod capture;
+mod check;
+mod failures;
+mod knock_command;
 mod laboratory;
+mod open_and_close;
+mod profile_keys;
+mod side_by_side;
+mod terminal;
+mod timing;
+mod tray;
+
+use crate::support::lab::{Lab, Packet};
+use crate::support::said::Said;
+
+/// Runs `portknocker ARGS…` on the client, with this configuration.
+#[track_caller]
+fn portknocker(lab: &Lab, configuration: &str, args: &[&str]) -> Said {
+    lab.home().write_configuration(configuration);
+    Said::by(&mut lab.client(&[&["portknocker"], args].concat()))
+}
+
+/// Packets as `7000:tcp`, in their order.
+fn steps(packets: &[Packet]) -> Vec<String> {
+    packets.iter().map(Packet::step).collect()
+}

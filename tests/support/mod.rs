@@ -10,4 +10,5 @@ pub mod desktop;
 pub mod home;
 pub mod lab;
 pub mod process;
+pub mod said;
 pub mod wait;

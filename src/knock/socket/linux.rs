@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use rustix::io::Errno;
 use socket2::Socket;
@@ -14,6 +15,9 @@ pub(super) fn bind_to_interface(
 ) -> io::Result<()> {
     socket.bind_device(Some(name.as_bytes()))
 }
+
+/// How long a step in connect mode waits for its handshake: less than the second after which a SYN is sent again.
+pub(in crate::knock) const HANDSHAKE_WAIT: Duration = Duration::from_millis(900);
 
 pub(super) fn is_pending(error: &io::Error) -> bool {
     Errno::from_io_error(error) == Some(Errno::INPROGRESS)

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use nix::net::if_::if_nametoindex;
 use rustix::io::Errno;
@@ -17,6 +18,9 @@ pub(super) fn bind_to_interface(socket: &Socket, name: &str, remote: SocketAddr)
         socket.bind_device_by_index_v6(index)
     }
 }
+
+/// How long a step in connect mode waits for its handshake: less than the second after which a SYN is sent again.
+pub(in crate::knock) const HANDSHAKE_WAIT: Duration = Duration::from_millis(900);
 
 pub(super) fn is_pending(error: &io::Error) -> bool {
     Errno::from_io_error(error) == Some(Errno::INPROGRESS)

@@ -10,6 +10,8 @@ mod platform;
 #[path = "windows.rs"]
 mod platform;
 
+pub(super) use platform::HANDSHAKE_WAIT;
+
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 

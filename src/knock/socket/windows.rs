@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use socket2::Socket;
 
@@ -16,6 +17,10 @@ pub(super) fn bind_to_interface(
         "on Windows, name the interface's address instead",
     ))
 }
+
+/// How long a step in connect mode waits for its handshake: less than the half second after which Windows sends a SYN
+/// again even to a port that refused it (Microsoft's article KB175523).
+pub(in crate::knock) const HANDSHAKE_WAIT: Duration = Duration::from_millis(400);
 
 pub(super) fn is_pending(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::WouldBlock

@@ -1,11 +1,13 @@
 //! A desktop session as a person has it: a bus, a screen, a window manager, a panel with a tray and a notification
 //! daemon, all of them real and all of them this test's own.
 
+mod agent;
 mod bus;
 mod mouse;
 mod notifications;
 mod panel;
 mod screen;
+mod stragglers;
 mod tray;
 
 use std::fs;
@@ -15,6 +17,7 @@ use std::time::Duration;
 
 use zbus::blocking::Connection;
 
+pub use agent::timeless;
 pub use mouse::Button;
 pub use notifications::{Notification, Shown};
 pub use screen::{Area, Screenshot};
@@ -73,7 +76,7 @@ impl Plan {
 
 /// A running desktop. Dropping it ends all its parts.
 pub struct Desktop {
-    // Fields drop in this order: those who use the screen and the bus before these.
+    // They end in this order: those who use the screen and the bus before these.
     dunst: Option<Process>,
     panel: Option<Process>,
     openbox: Option<Process>,
@@ -83,6 +86,18 @@ pub struct Desktop {
     screen: Option<Process>,
     display: String,
     home: Home,
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        self.dunst = None;
+        self.panel = None;
+        self.openbox = None;
+        self.bus.kill();
+        self.screen = None;
+        // What the bus and the panel started ends by itself, and until then may write into the home that is removed next.
+        self.home.end_processes();
+    }
 }
 
 impl Desktop {
@@ -239,6 +254,11 @@ impl Desktop {
                 !bus::has_owner(&self.connection, notifications::DAEMON)
             });
         }
+    }
+
+    /// Ends the session bus, as a logout does. Nothing can be asked of the desktop after it.
+    pub fn stop_bus(&mut self) {
+        self.bus.kill();
     }
 
     /// Makes the notification daemon hang: it is there and never answers.

@@ -64,13 +64,26 @@ impl Desktop {
     pub fn choose_by_mouse(&self, path: &[&str]) {
         let (last, submenus) = path.split_last().expect("a path has a label");
         let menu = self.tray_item().menu();
-        let mut level = &menu;
+        let area = self.open_menus(&menu, submenus);
+        self.click_line(menu.at(submenus), area, last);
+    }
+
+    /// Opens the tray's menu, then one submenu after another. What the last of them covers is returned.
+    #[track_caller]
+    pub fn open_menus(&self, menu: &MenuEntry, submenus: &[&str]) -> Area {
+        let mut level = menu;
         let mut area = self.open_tray_menu();
         for label in submenus {
             area = self.open_submenu(level, area, label);
             level = level.at(&[label]);
         }
-        let (x, y) = self.line(level, area, last);
+        area
+    }
+
+    /// A left click on the line `label` of the menu that is drawn in `area`.
+    #[track_caller]
+    pub fn click_line(&self, menu: &MenuEntry, area: Area, label: &str) {
+        let (x, y) = self.line(menu, area, label);
         self.click(x, y, Button::Left);
     }
 

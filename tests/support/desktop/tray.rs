@@ -1,6 +1,9 @@
 //! Tray icons as the bus has them: the item (`org.kde.StatusNotifierItem`) and its menu (`com.canonical.dbusmenu`).
 
 use std::fmt;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
 
 use zbus::blocking::{Connection, Proxy, fdo::DBusProxy};
 use zbus::zvariant::{Array, Dict, OwnedObjectPath, OwnedValue, Structure, Value};
@@ -79,6 +82,16 @@ impl TrayItem {
         self.property("IconPixmap").unwrap()
     }
 
+    /// Which of `icons/png/*.png` the icon is, pixel by pixel; `none of them` where it is none.
+    pub fn icon_name(&self) -> String {
+        let shown = self.pixmaps();
+        let names = ["idle", "working", "open", "attention"];
+        let name = names
+            .into_iter()
+            .find(|name| shown.as_slice() == [picture(name)]);
+        name.unwrap_or("none of them").to_owned()
+    }
+
     /// Whether the tray has taken it.
     pub fn is_registered(&self) -> bool {
         let owner = self.owner();
@@ -106,6 +119,12 @@ impl TrayItem {
         let menu = self.menu();
         let entry = menu.at(path);
         assert!(entry.enabled, "{path:?} is not enabled in:\n{menu}");
+        self.click(entry);
+    }
+
+    /// Clicks an entry of a menu that was read before, whatever has become of it since.
+    #[track_caller]
+    pub fn click(&self, entry: &MenuEntry) {
         let body = (entry.id, "clicked", Value::from(""), 0u32);
         // "Quit" may end the program before it answers, and a tray does not wait for an answer either.
         let done = self.menu_proxy().call_noreply("Event", &body);
@@ -149,6 +168,21 @@ impl TrayItem {
             .and_then(zbus::blocking::proxy::Builder::build)
             .unwrap()
     }
+}
+
+/// A picture of the project as the bus would carry it.
+fn picture(name: &str) -> Pixmap {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("icons/png");
+    let file = File::open(folder.join(name).with_extension("png")).unwrap();
+    let mut reader = png::Decoder::new(BufReader::new(file)).read_info().unwrap();
+    let mut rgba = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut rgba).unwrap();
+    assert_eq!(frame.color_type, png::ColorType::Rgba);
+    for pixel in rgba.chunks_exact_mut(4) {
+        pixel.rotate_right(1);
+    }
+    let side = |length: u32| i32::try_from(length).unwrap();
+    (side(frame.width), side(frame.height), rgba)
 }
 
 /// A line of a menu, with what opens beside it.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::namespace::Namespace;
-use super::{CLIENT_V4, CLIENT_V6, SERVER_V4, SERVICE};
+use super::{CLIENT_V4, CLIENT_V6, SERVER_V4, SERVER_V6, SERVICE};
 use crate::support::home::Home;
 use crate::support::process::{Process, output_of};
 use crate::support::wait::wait_for;
@@ -59,6 +59,11 @@ impl Packet {
         hit && self.is_from_client() && self.port != SERVICE
     }
 
+    /// How long after an earlier packet it passed.
+    pub fn since(&self, earlier: &Packet) -> Duration {
+        self.at.saturating_sub(earlier.at)
+    }
+
     /// `7000:tcp`, as profiles and knockd write a step.
     pub fn step(&self) -> String {
         match self.protocol {
@@ -94,7 +99,10 @@ impl<'lab> Capture<'lab> {
             .args(["-i", cable, "-n", "-U", "--immediate-mode", "-Z", "root"])
             .args(["--time-stamp-precision=nano", "-w"])
             .arg(&file);
-        let mut tcpdump = Process::start("tcpdump", home.clothe(&mut command), &home.logs());
+        // A log of its own: an earlier capture's would say at once that it listens.
+        let name = file.file_stem().unwrap().to_string_lossy();
+        let name = format!("tcpdump{name}");
+        let mut tcpdump = Process::start(&name, home.clothe(&mut command), &home.logs());
         tcpdump.wait_for_log("listening on", Duration::from_secs(10));
         Capture {
             tcpdump,
@@ -106,14 +114,16 @@ impl<'lab> Capture<'lab> {
     /// Ends the capture: every TCP, UDP and ICMP packet until now, in both directions.
     #[track_caller]
     pub fn packets(mut self) -> Vec<Packet> {
-        // What was sent before the marker has been written before it.
-        let mark = format!("printf end >/dev/udp/{SERVER_V4}/{MARKER}");
+        // What was sent before the marker of its family has been written before it.
+        let mark = marks();
         let is_marker = |packet: &Packet| packet.protocol == Protocol::Udp && packet.port == MARKER;
         let limit = Duration::from_secs(5);
         let mut packets = wait_for("the end of the capture", limit, || {
             output_of(self.client.command("bash").args(["-c", &mark]));
             let packets = read(&fs::read(&self.file).unwrap_or_default());
-            packets.iter().any(is_marker).then_some(packets)
+            let has_ended =
+                |server: IpAddr| packets.iter().any(|one| is_marker(one) && one.to == server);
+            (has_ended(SERVER_V4.into()) && has_ended(SERVER_V6.into())).then_some(packets)
         });
         self.tcpdump.kill();
         packets.retain(|packet| !is_marker(packet));
@@ -127,6 +137,11 @@ impl<'lab> Capture<'lab> {
         packets.retain(Packet::is_knock);
         packets
     }
+}
+
+/// A command for bash that sends a marker over IPv4 and one over IPv6.
+pub(super) fn marks() -> String {
+    format!("printf end >/dev/udp/{SERVER_V4}/{MARKER}; printf end >/dev/udp/{SERVER_V6}/{MARKER}")
 }
 
 /// The packets of a pcap file that tcpdump may still be writing: an unfinished last record is left out.

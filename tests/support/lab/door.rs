@@ -1,6 +1,7 @@
 //! A door of knockd: a sequence and what it does to the firewall.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use super::firewall::{OPEN_SET_V4, OPEN_SET_V6, TABLE};
 
@@ -10,6 +11,7 @@ pub struct Door {
     sequence: String,
     seq_timeout: u32,
     edit: &'static str,
+    address: Option<IpAddr>,
 }
 
 impl Door {
@@ -35,6 +37,15 @@ impl Door {
             sequence: sequence.join(","),
             seq_timeout: 5,
             edit,
+            address: None,
+        }
+    }
+
+    /// The same door, for knocks at this address of the server alone.
+    pub(super) fn at(&self, address: IpAddr) -> Door {
+        Door {
+            address: Some(address),
+            ..self.clone()
         }
     }
 }
@@ -46,6 +57,9 @@ impl fmt::Display for Door {
         writeln!(f, "sequence = {}", self.sequence)?;
         writeln!(f, "seq_timeout = {}", self.seq_timeout)?;
         writeln!(f, "tcpflags = syn")?;
+        if let Some(address) = self.address {
+            writeln!(f, "target = {address}")?;
+        }
         for (key, set) in [("command", OPEN_SET_V4), ("command_6", OPEN_SET_V6)] {
             let edit = self.edit;
             writeln!(f, "{key} = nft {edit} element {TABLE} {set} {{ %IP% }}")?;

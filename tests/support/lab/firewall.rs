@@ -46,6 +46,12 @@ pub fn close_all(server: &Namespace) {
     output_of(server.command("nft").arg(rules));
 }
 
+/// Lets everybody connect to one more port.
+pub fn let_through(server: &Namespace, port: u16) {
+    let rule = format!("insert rule {TABLE} input tcp dport {port} accept");
+    output_of(server.command("nft").arg(rule));
+}
+
 /// Loses packets where they leave the client: knockd sees what arrives before the server's firewall does.
 pub fn lose(client: &Namespace, cable: &str, percent: u8) {
     let rules = format!(

@@ -49,6 +49,8 @@ pub struct Plan {
     refusal: Refusal,
     hosts: Vec<(String, IpAddr)>,
     nameserver: Option<IpAddr>,
+    nameserver_runs: bool,
+    two_servers: bool,
 }
 
 impl Plan {
@@ -76,6 +78,22 @@ impl Plan {
         self
     }
 
+    /// Sends questions for unknown names to a nameserver that says that there are none.
+    pub fn nameserver(mut self) -> Plan {
+        self.nameserver = Some(Ipv4Addr::LOCALHOST.into());
+        self.nameserver_runs = true;
+        self
+    }
+
+    /// Gives each family a knockd of its own, as if its address were another server's.
+    ///
+    /// One knockd does not bear two sources at the same time: where the attempt at the head of its list is over, it
+    /// forgets all others with it (0.8, `sniff` in `knockd.c`).
+    pub fn two_servers(mut self) -> Plan {
+        self.two_servers = true;
+        self
+    }
+
     #[track_caller]
     pub fn start(mut self) -> Lab {
         if self.doors.is_empty() {
@@ -91,8 +109,9 @@ impl Plan {
 /// A running laboratory. Dropping it ends its processes and removes its namespaces.
 pub struct Lab {
     // Fields drop in this order: programs first, then the namespaces they run in, then their files.
-    knockd: Option<Process>,
+    knockds: Vec<Process>,
     service: Option<Process>,
+    others: Vec<Process>,
     client: Namespace,
     server: Namespace,
     home: Home,
@@ -116,6 +135,8 @@ impl Lab {
                 ("server6.lab".to_owned(), SERVER_V6.into()),
             ],
             nameserver: None,
+            nameserver_runs: false,
+            two_servers: false,
         }
     }
 
@@ -123,18 +144,31 @@ impl Lab {
     fn build(plan: &Plan) -> Lab {
         namespace::remove_abandoned();
         let mut lab = Lab {
-            knockd: None,
+            knockds: Vec::new(),
             service: None,
+            others: Vec::new(),
             client: Namespace::add("client"),
             server: Namespace::add("server"),
             home: Home::new(),
         };
         lab.client.name_hosts(&plan.hosts, plan.nameserver);
         lab.server.name_hosts(&plan.hosts, plan.nameserver);
-        lab.lay_cable();
         firewall::raise(&lab.server, plan.refusal);
+        lab.lay_cable();
         lab.start_service();
-        lab.start_knockd(&plan.doors);
+        if plan.two_servers {
+            for address in [IpAddr::from(SERVER_V4), SERVER_V6.into()] {
+                let doors: Vec<Door> = plan.doors.iter().map(|door| door.at(address)).collect();
+                lab.start_knockd(&doors);
+            }
+        } else {
+            lab.start_knockd(&plan.doors);
+        }
+        if plan.nameserver_runs {
+            let mut command = lab.client.command("python3");
+            command.args(["-c", include_str!("nameserver.py")]);
+            lab.run_beside("nameserver", command);
+        }
         lab
     }
 
@@ -190,7 +224,9 @@ impl Lab {
 
     /// What knockd has logged: each stage, `OPEN SESAME`, and the commands it ran.
     pub fn knockd_log(&self) -> String {
-        fs::read_to_string(self.knockd_log_file()).unwrap_or_default()
+        (0..self.knockds.len())
+            .map(|number| fs::read_to_string(self.knockd_log_file(number)).unwrap_or_default())
+            .collect()
     }
 
     /// Ends the service: an open port then refuses connections.
@@ -200,12 +236,42 @@ impl Lab {
 
     #[track_caller]
     pub fn start_service(&mut self) {
+        let command = self.echo(SERVICE);
+        self.service = Some(self.start_ready("service", command));
+    }
+
+    /// One more service, which the firewall lets everybody connect to.
+    #[track_caller]
+    pub fn start_open_service(&mut self, port: u16) {
+        firewall::let_through(&self.server, port);
+        let command = self.echo(port);
+        self.run_beside(&format!("service-{port}"), command);
+    }
+
+    /// `PROGRAM ARGS…` in the server's namespace.
+    pub fn server(&self, args: &[&str]) -> assert_cmd::Command {
+        let mut command = self.server.command(program(args[0]));
+        self.home.clothe(command.args(&args[1..]));
+        patient(command)
+    }
+
+    fn echo(&self, port: u16) -> Command {
         let mut command = self.server.command("python3");
-        self.home
-            .clothe(command.args(["-c", include_str!("echo.py"), &SERVICE.to_string()]));
-        let mut service = Process::start("service", &mut command, &self.home.logs());
-        service.wait_for_log("ready", Duration::from_secs(10));
-        self.service = Some(service);
+        command.args(["-c", include_str!("echo.py"), &port.to_string()]);
+        command
+    }
+
+    #[track_caller]
+    fn run_beside(&mut self, name: &str, command: Command) {
+        let process = self.start_ready(name, command);
+        self.others.push(process);
+    }
+
+    #[track_caller]
+    fn start_ready(&self, name: &str, mut command: Command) -> Process {
+        let mut process = Process::start(name, self.home.clothe(&mut command), &self.home.logs());
+        process.wait_for_log("ready", Duration::from_secs(10));
+        process
     }
 
     fn lay_cable(&self) {
@@ -217,35 +283,71 @@ impl Lab {
         );
         self.client.join(CABLE, CLIENT_V4.into(), CLIENT_V6.into());
         self.server.join(CABLE, SERVER_V4.into(), SERVER_V6.into());
+        self.wait_for_neighbours();
+    }
+
+    /// Waits until each end finds the other: a fresh cable loses the first question of IPv6 for its neighbour, and a
+    /// second one comes only after a second. What was found is forgotten again, so that a test begins like a client that
+    /// has just been plugged in.
+    #[track_caller]
+    fn wait_for_neighbours(&self) {
+        let client = self.client.name();
+        let ask = format!(
+            "ip -n {client} neighbour flush dev {CABLE}
+             {}
+             ip -n {client} neighbour show dev {CABLE}",
+            capture::marks()
+        );
+        let limit = Duration::from_secs(10);
+        wait_until(
+            "the two ends of the cable to find each other",
+            limit,
+            || {
+                let found = output_of(self.client.command("bash").args(["-c", &ask]));
+                let found = String::from_utf8_lossy(&found);
+                [SERVER_V4.to_string(), SERVER_V6.to_string()]
+                    .iter()
+                    .all(|server| {
+                        let is_known = |line: &str| {
+                            line.starts_with(server.as_str()) && line.contains("lladdr")
+                        };
+                        found.lines().any(is_known)
+                    })
+            },
+        );
+        let forget = ["-n", client, "neighbour", "flush", "dev", CABLE];
+        output_of(Command::new("ip").args(forget));
     }
 
     #[track_caller]
     fn start_knockd(&mut self, doors: &[Door]) {
+        let name = format!("knockd-{}", self.knockds.len());
+        let log = self.knockd_log_file(self.knockds.len());
         let mut text = format!(
             "[options]\nlogfile = {}\npidfile = {}\n",
-            self.knockd_log_file().display(),
-            self.home.runtime().join("knockd.pid").display()
+            log.display(),
+            self.home.runtime().join(format!("{name}.pid")).display()
         );
         for door in doors {
             let _ = write!(text, "\n{door}");
         }
-        let file = self.home.path().join("knockd.conf");
+        let file = self.home.path().join(format!("{name}.conf"));
         fs::write(&file, text).unwrap();
 
         let mut command = self.server.command("knockd");
         command.args(["-i", CABLE, "-v", "-D", "-c"]).arg(file);
-        let mut knockd =
-            Process::start("knockd", self.home.clothe(&mut command), &self.home.logs());
+        let mut knockd = Process::start(&name, self.home.clothe(&mut command), &self.home.logs());
         let limit = Duration::from_secs(10);
         wait_until("knockd to listen", limit, || {
             assert!(knockd.is_running(), "knockd ended: {}", knockd.log());
-            self.knockd_log().contains("listening on") || knockd.log().contains("listening on")
+            let logged = fs::read_to_string(&log).unwrap_or_default();
+            logged.contains("listening on") || knockd.log().contains("listening on")
         });
-        self.knockd = Some(knockd);
+        self.knockds.push(knockd);
     }
 
-    fn knockd_log_file(&self) -> PathBuf {
-        self.home.logs().join("knockd-doors.log")
+    fn knockd_log_file(&self, number: usize) -> PathBuf {
+        self.home.logs().join(format!("knockd-doors-{number}.log"))
     }
 }
 

@@ -1,0 +1,173 @@
+//! What the program says to arguments: help, and what is wrong with them.
+
+use rstest::rstest;
+
+use super::{TWO, portknocker};
+use crate::support::home::Home;
+use crate::support::said::Said;
+
+const HELP: &str = "\
+Opens and closes ports behind port knocking
+
+Usage: portknocker [OPTIONS] <COMMAND>
+
+Commands:
+  open         Send the opening sequence, then see whether the service answers
+  close        Send the closing sequence, then see whether the service is gone
+  check        See whether the service answers, without knocking
+  list         Show the profiles
+  knock        Send a sequence that no profile holds; takes knock(1)'s arguments
+  config       The configuration file
+  demo         Try it all on a practice door on this machine
+  agent        Run the tray agent
+  completions  Print completions for a shell
+  man          Print the man page, or write those of all commands into a folder
+
+Options:
+      --config <FILE>  Use this configuration file
+  -h, --help           Print help
+  -V, --version        Print the version
+";
+
+#[test]
+fn the_help_shows_every_command() {
+    let home = Home::new();
+    Said::by(&mut home.portknocker(&["--help"])).is(0, HELP);
+    Said::by(&mut home.portknocker(&["-h"])).is(0, HELP);
+}
+
+#[test]
+fn without_a_command_the_help_is_shown_as_a_mistake() {
+    Said::by(&mut Home::new().portknocker(&[])).is_error(2, HELP);
+}
+
+#[test]
+fn the_version_is_shown() {
+    let home = Home::new();
+    for flag in ["--version", "-V"] {
+        Said::by(&mut home.portknocker(&[flag])).is(0, "portknocker 0.1.0\n");
+    }
+}
+
+#[rstest]
+#[case(&["open"], "Send the opening sequence, then see whether the service answers")]
+#[case(&["close"], "Send the closing sequence, then see whether the service is gone")]
+#[case(&["check"], "See whether the service answers, without knocking")]
+#[case(&["list"], "Show the profiles")]
+#[case(&["knock"], "Send a sequence that no profile holds; takes knock(1)'s arguments")]
+#[case(&["config"], "The configuration file")]
+#[case(&["config", "path"], "Say where it is")]
+#[case(&["config", "check"], "Look for mistakes")]
+#[case(&["config", "edit"], "Open it in an editor; a commented example where there is none yet")]
+#[case(&["demo"], "Try it all on a practice door on this machine")]
+#[case(&["agent"], "Run the tray agent")]
+#[case(&["completions"], "Print completions for a shell")]
+#[case(&["man"], "Print the man page, or write those of all commands into a folder")]
+fn every_command_has_its_help(#[case] command: &[&str], #[case] first_line: &str) {
+    let home = Home::new();
+    for flag in ["--help", "-h"] {
+        let said = Said::by(&mut home.portknocker(&[command, &[flag]].concat()));
+        assert_eq!((said.status, said.stderr.as_str()), (0, ""));
+        assert_eq!(said.stdout.lines().next(), Some(first_line));
+        let usage = format!("Usage: portknocker {}", command.join(" "));
+        assert!(said.stdout.contains(&usage), "{said}");
+        // A message that the catalogue does not have would show as its id.
+        assert!(!said.stdout.contains("cli-"), "{said}");
+    }
+}
+
+#[rstest]
+#[case::unknown_command(
+    &["opne", "homelab"],
+    "error: unrecognized subcommand 'opne'
+
+  tip: a similar subcommand exists: 'open'
+
+Usage: portknocker [OPTIONS] <COMMAND>
+
+For more information, try '--help'.
+"
+)]
+#[case::no_profile(
+    &["open"],
+    "error: the following required arguments were not provided:
+  <PROFILE>...
+
+Usage: portknocker open <PROFILE>...
+
+For more information, try '--help'.
+"
+)]
+#[case::unknown_flag(
+    &["open", "--jsn", "homelab"],
+    "error: unexpected argument '--jsn' found
+
+  tip: a similar argument exists: '--json'
+
+Usage: portknocker open --json <PROFILE>...
+
+For more information, try '--help'.
+"
+)]
+#[case::too_much(
+    &["list", "homelab"],
+    "error: unexpected argument 'homelab' found
+
+Usage: portknocker list [OPTIONS]
+
+For more information, try '--help'.
+"
+)]
+#[case::no_step(
+    &["knock", "home.example.net"],
+    "error: the following required arguments were not provided:
+  <PORT[:PROTO]>...
+
+Usage: portknocker knock <HOST> <PORT[:PROTO]>...
+
+For more information, try '--help'.
+"
+)]
+#[case::two_families(
+    &["knock", "-4", "-6", "home.example.net", "7000"],
+    "error: the argument '--ipv4' cannot be used with '--ipv6'
+
+Usage: portknocker knock --ipv4 <HOST> <PORT[:PROTO]>...
+
+For more information, try '--help'.
+"
+)]
+#[case::unknown_shell(
+    &["completions", "tcsh"],
+    "error: invalid value 'tcsh' for '<SHELL>'
+  [possible values: bash, elvish, fish, powershell, zsh]
+
+  tip: a similar value exists: 'zsh'
+
+For more information, try '--help'.
+"
+)]
+fn a_mistake_in_the_arguments_is_said(#[case] args: &[&str], #[case] stderr: &str) {
+    portknocker(TWO, args).is_error(2, stderr);
+}
+
+#[test]
+fn the_help_of_a_command_that_is_none_is_a_mistake() {
+    let said = portknocker(TWO, &["opne", "--help"]);
+    assert_eq!((said.status, said.stdout.as_str()), (2, ""));
+    assert!(
+        said.stderr
+            .starts_with("error: unrecognized subcommand 'opne'\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_command_without_its_own_command_shows_its_help() {
+    let said = portknocker(TWO, &["config"]);
+    assert_eq!((said.status, said.stdout.as_str()), (2, ""));
+    assert!(
+        said.stderr.starts_with("The configuration file\n"),
+        "{said}"
+    );
+}

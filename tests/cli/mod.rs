@@ -1,0 +1,38 @@
+//! The command line by itself: no root, no server, no desktop.
+
+mod arguments;
+mod config;
+mod demo;
+mod knock;
+mod list;
+mod loopback;
+mod output;
+mod pages;
+mod profiles;
+
+use crate::support::home::Home;
+use crate::support::said::Said;
+
+/// Two profiles of which neither is ever knocked on.
+const TWO: &str = r#"
+[[profile]]
+name = "homelab"
+group = "Home"
+host = "home.example.net"
+open = ["7000:tcp", "8000:udp", "9000:tcp"]
+close = ["9000:tcp", "8000:udp"]
+check = 22
+
+[[profile]]
+name = "büro"
+host = "2001:db8::1"
+open = ["7000:tcp"]
+"#;
+
+/// Runs `portknocker ARGS…` as a user with this configuration.
+#[track_caller]
+fn portknocker(configuration: &str, args: &[&str]) -> Said {
+    let home = Home::new();
+    home.write_configuration(configuration);
+    Said::by(&mut home.portknocker(args))
+}

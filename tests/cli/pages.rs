@@ -1,0 +1,108 @@
+//! `completions` and `man`.
+
+use std::fs;
+use std::process::Stdio;
+
+use rstest::rstest;
+
+use crate::support::home::{Home, patient};
+use crate::support::said::Said;
+
+#[rstest]
+#[case("bash", "_portknocker()")]
+#[case("elvish", "edit:completion:arg-completer[portknocker]")]
+#[case("fish", "complete -c portknocker")]
+#[case(
+    "powershell",
+    "Register-ArgumentCompleter -Native -CommandName 'portknocker'"
+)]
+#[case("zsh", "#compdef portknocker")]
+fn completions_are_there_for_each_shell(#[case] shell: &str, #[case] sign: &str) {
+    let said = Said::by(&mut Home::new().portknocker(&["completions", shell]));
+    assert_eq!((said.status, said.stderr.as_str()), (0, ""));
+    assert!(said.stdout.contains(sign), "{said}");
+    for command in ["open", "close", "check", "knock", "completions"] {
+        assert!(said.stdout.contains(command), "{shell}: {command}");
+    }
+}
+
+#[test]
+fn completions_for_bash_complete() {
+    let script = Said::by(&mut Home::new().portknocker(&["completions", "bash"])).stdout;
+    let bash = |line: &str| {
+        let mut command = std::process::Command::new("bash");
+        command.args(["-c", line]).stdin(Stdio::null());
+        Said::by(&mut patient(command))
+    };
+    bash(&format!("bash -n <<'END'\n{script}\nEND")).is(0, "");
+    bash(&format!(
+        "{script}\nCOMP_WORDS=(portknocker con) COMP_CWORD=1; _portknocker portknocker con portknocker; \
+         echo \"${{COMPREPLY[*]}}\""
+    ))
+    .is(0, "config\n");
+}
+
+#[test]
+fn the_man_page_has_every_command() {
+    let said = Said::by(&mut Home::new().portknocker(&["man"]));
+    assert_eq!((said.status, said.stderr.as_str()), (0, ""));
+    assert!(said.stdout.contains("\n.TH portknocker 1 "), "{said}");
+    for command in [
+        "open",
+        "close",
+        "check",
+        "list",
+        "knock",
+        "config",
+        "demo",
+        "agent",
+        "completions",
+        "man",
+    ] {
+        assert!(
+            said.stdout.contains(&format!("portknocker\\-{command}(1)")),
+            "{command}: {said}"
+        );
+    }
+}
+
+#[test]
+fn the_man_pages_of_all_commands_are_written_into_a_folder() {
+    let home = Home::new();
+    let folder = home.path().join("man");
+    fs::create_dir(&folder).unwrap();
+    let mut command = home.portknocker(&["man", folder.to_str().unwrap()]);
+    Said::by(&mut command).is(0, "");
+    let mut names: Vec<String> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "portknocker-agent.1",
+            "portknocker-check.1",
+            "portknocker-close.1",
+            "portknocker-completions.1",
+            "portknocker-config-check.1",
+            "portknocker-config-edit.1",
+            "portknocker-config-path.1",
+            "portknocker-config.1",
+            "portknocker-demo.1",
+            "portknocker-knock.1",
+            "portknocker-list.1",
+            "portknocker-man.1",
+            "portknocker-open.1",
+            "portknocker.1",
+        ]
+    );
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_to_is_said_by_its_name() {
+    let said = Said::by(&mut Home::new().portknocker(&["man", "/dev/null/man"]));
+    assert_eq!((said.status, said.stdout.as_str()), (1, ""));
+    assert!(said.stderr.starts_with("error: cannot write"), "{said}");
+    assert!(said.stderr.contains("/dev/null/man"), "{said}");
+}
