@@ -7,13 +7,16 @@
 //! - [`config`]: from a file to profiles, with every mistake it has.
 //! - [`knock`]: the engine: plan, resolve, send, check, receipt.
 //! - [`practice`]: a door on loopback to try it all on.
+//! - [`autostart`]: whether the agent starts at login.
 //! - [`agent`]: the loop that owns what is known; events in, effects out.
 //! - [`notify`]: what the agent has to tell, on the desktop.
 //! - [`tray`]: what the agent knows, as an icon and a menu.
 //! - [`folders`]: where the program keeps what is not configuration.
+//! - [`programs`]: where the other programs are.
 //! - [`cli`]: the command line.
 
 pub mod agent;
+pub mod autostart;
 pub mod cli;
 pub mod config;
 pub mod folders;
@@ -21,5 +24,6 @@ pub mod knock;
 pub mod notify;
 pub mod practice;
 pub mod profile;
+pub mod programs;
 pub mod text;
 pub mod tray;

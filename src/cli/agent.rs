@@ -4,20 +4,14 @@
 #[cfg_attr(windows, path = "hand_over_windows.rs")]
 mod hand_over;
 
-use std::env;
 use std::io;
 use std::process::{Command, ExitStatus};
 
 use super::Status;
 use super::console;
 use super::context::Context;
+use crate::programs::{self, AGENT};
 use crate::say;
-
-const AGENT: &str = if cfg!(windows) {
-    "portknocker-agent.exe"
-} else {
-    "portknocker-agent"
-};
 
 /// Runs the agent until it ends, with the same configuration file.
 pub(super) fn run(context: &Context) -> Status {
@@ -39,7 +33,7 @@ pub(super) fn run(context: &Context) -> Status {
 }
 
 fn start(context: &Context) -> io::Result<ExitStatus> {
-    let mut command = Command::new(env::current_exe()?.with_file_name(AGENT));
+    let mut command = Command::new(programs::agent()?);
     if let Some(config) = &context.asked_config {
         command.arg("--config").arg(config);
     }

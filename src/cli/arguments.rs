@@ -27,6 +27,7 @@ pub(super) enum Command {
     Config(ConfigArguments),
     Demo,
     Agent,
+    Autostart(AutostartArguments),
     Completions {
         shell: Shell,
     },
@@ -97,4 +98,19 @@ pub(super) enum ConfigCommand {
     Path,
     Check,
     Edit,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AutostartArguments {
+    #[command(subcommand)]
+    pub command: AutostartCommand,
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum AutostartCommand {
+    On,
+    Off,
+    Status,
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod agent;
 mod arguments;
+mod autostart;
 mod config;
 mod console;
 mod context;
@@ -45,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Command::Config(asked) => config::run(&context, &asked),
         Command::Demo => demo::run(&context),
         Command::Agent => agent::run(&context),
+        Command::Autostart(asked) => autostart::run(&context, &asked),
         Command::Completions { shell } => pages::completions(&context, shell),
         Command::Man { folder } => pages::man(&context, folder.as_deref()),
     }

@@ -180,6 +180,14 @@ notice-no-editor-body = Edit { $path } by hand. The system says: { $cause }
 notice-no-tray = No tray icons on this desktop
 notice-no-tray-body = PortKnocker is running, but nothing shows its icon. On GNOME, turn on the extension “AppIndicator and KStatusNotifierItem Support”. Until then, `portknocker open PROFILE` does what the menu does
 
+## Start at login
+
+autostart-on = on
+autostart-off = off
+autostart-no-home = the system does not say where your home folder is
+autostart-system = { $path }: { $error }
+autostart-not-unicode = { $path } is not Unicode, and cannot be named in a login entry
+
 ## The agent
 
 agent-about = PortKnocker's tray icon
@@ -246,6 +254,10 @@ cli-config-check = Look for mistakes
 cli-config-edit = Open it in an editor; a commented example where there is none yet
 cli-demo = Try it all on a practice door on this machine
 cli-agent = Run the tray agent
+cli-autostart = Whether the agent starts at login
+cli-autostart-on = Start it at login
+cli-autostart-off = Do not start it at login
+cli-autostart-status = Say whether it starts at login
 cli-completions = Print completions for a shell
 cli-completions-arg-shell = The shell
 cli-man = Print the man page, or write those of all commands into a folder

@@ -157,6 +157,7 @@ mod tests {
         let mut missing = Vec::new();
         for path in [
             "src/agent",
+            "src/autostart",
             "src/cli",
             "src/config",
             "src/knock",

@@ -9,6 +9,7 @@
 pub mod desktop;
 pub mod home;
 pub mod lab;
+pub mod launcher;
 pub mod process;
 pub mod said;
 pub mod wait;
