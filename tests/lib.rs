@@ -11,6 +11,7 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod autostart;
 mod cli;
 mod desktop;
 mod root;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::autostart::Autostart;
 use crate::knock::Receipt;
 use crate::profile::{Action, Profile};
 
@@ -15,6 +16,8 @@ pub enum Effect {
     Perform(Arc<Profile>, Action),
     /// Tell the user.
     Notify(Notice),
+    /// Have the agent start at login, or no longer.
+    SetAutostart(Autostart),
     /// Open the configuration file in the user's editor.
     OpenEditor,
     /// End.
@@ -38,6 +41,13 @@ pub enum Notice {
         /// The file to edit.
         path: PathBuf,
         /// The system's words.
+        cause: String,
+    },
+    /// It could not be changed whether the agent starts at login.
+    AutostartNotSet {
+        /// What the user wanted.
+        wanted: Autostart,
+        /// Why not, in words.
         cause: String,
     },
     /// This desktop shows no tray icons.

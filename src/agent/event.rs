@@ -1,5 +1,6 @@
 //! What can happen to the agent.
 
+use crate::autostart::{Autostart, AutostartError};
 use crate::config::{Config, LoadError};
 use crate::knock::Receipt;
 use crate::profile::Action;
@@ -24,6 +25,12 @@ pub enum Event {
     ManageProfiles,
     /// No editor could be started, because …
     EditorFailed(String),
+    /// The user wants the agent to start at login, or no longer.
+    ToggleAutostart,
+    /// Whether the agent starts at login was read, at the start or after a change from outside.
+    AutostartRead(Autostart),
+    /// What came of the change that the user wanted.
+    AutostartSet(Result<Autostart, AutostartError>),
     /// There has been no tray host since the start, long enough to say so.
     NoTrayHost,
     /// The user, or the session, wants the agent to end.

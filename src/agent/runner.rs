@@ -9,13 +9,14 @@ use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
 use super::{Effect, Event, Notice, State};
+use crate::autostart::{self, Autostart};
 use crate::config::{self, Config, Watcher};
 use crate::knock::Knocker;
 use crate::profile::{Action, Profile};
 use crate::text::Catalogue;
 
 /// An editor writes a file in several steps; they are one change.
-const CONFIG_SETTLES: Duration = Duration::from_millis(100);
+const FILE_SETTLES: Duration = Duration::from_millis(100);
 /// How long the end waits for actions that are under way, so that a closing sequence is not cut off.
 const LAST_ACTIONS: Duration = Duration::from_secs(5);
 
@@ -26,7 +27,7 @@ pub enum Source {
     File {
         /// Where it is: absolute.
         path: PathBuf,
-        /// Whether the user named it, so that it should be there.
+        /// Whether the user named it, so that it should be there, and is to be named again at the next login.
         named: bool,
     },
     /// These, for as long as the agent runs.
@@ -88,7 +89,8 @@ impl Agent {
     /// Runs until an event asks it to end, and then until the actions under way have ended or five seconds are over.
     pub async fn run(mut self) {
         if let Some(path) = self.state.config_path.clone() {
-            tokio::spawn(follow_config(path, self.sender.clone()));
+            self.follow(path.clone(), move || Some(Event::ConfigRead(config::load(&path))));
+            self.follow_autostart();
         }
         while !self.take_event().await {}
         tracing::info!("ending");
@@ -127,10 +129,14 @@ impl Agent {
                     Notice::NoEditor { path, cause } => {
                         tracing::warn!("no editor for {}: {cause}", path.display());
                     }
+                    Notice::AutostartNotSet { cause, .. } => {
+                        tracing::warn!("the start at login stays as it is: {cause}");
+                    }
                     Notice::Outcome { .. } | Notice::NoTrayHost => {}
                 }
                 let _ = self.notices.send(notice);
             }
+            Effect::SetAutostart(wanted) => self.set_autostart(wanted),
             Effect::OpenEditor => self.open_editor(),
             Effect::Quit => {}
         }
@@ -165,35 +171,78 @@ impl Agent {
             }
         });
     }
+
+    /// Changes whether the agent starts at login, then reads what that came to.
+    fn set_autostart(&self, wanted: Autostart) {
+        let config = self.state.config_path.clone().filter(|_| self.state.config_named);
+        let words = Arc::clone(&self.words);
+        let sender = self.sender.clone();
+        spawn_blocking(move || {
+            let changed = match wanted {
+                Autostart::On => autostart::on(config.as_deref(), &words),
+                Autostart::Off => autostart::off(&words),
+            };
+            let result = changed.and_then(|()| autostart::status());
+            let _ = sender.send(Event::AutostartSet(result));
+        });
+    }
+
+    /// Reads whether the agent starts at login, and again when the desktop's own settings may have changed it.
+    fn follow_autostart(&self) {
+        let read = || match autostart::status() {
+            Ok(autostart) => Some(Event::AutostartRead(autostart)),
+            Err(error) => {
+                tracing::warn!("it is not known whether the agent starts at login: {error}");
+                None
+            }
+        };
+        match autostart::watched() {
+            Some(path) => self.follow(path, read),
+            None => {
+                let sender = self.sender.clone();
+                spawn_blocking(move || read().map(|event| sender.send(event)));
+            }
+        }
+    }
+
+    /// Reads a file now, and again after each change once it has settled.
+    fn follow(&self, path: PathBuf, read: impl Fn() -> Option<Event> + Clone + Send + 'static) {
+        tokio::spawn(follow(path, read, self.sender.clone()));
+    }
 }
 
-/// Reads the file now, and again after each change once it has settled.
-async fn follow_config(path: PathBuf, sender: mpsc::UnboundedSender<Event>) {
+async fn follow(
+    path: PathBuf,
+    read: impl Fn() -> Option<Event> + Clone + Send + 'static,
+    sender: mpsc::UnboundedSender<Event>,
+) {
     let (notice, mut touches) = mpsc::channel(1);
     let mut watcher = None;
     loop {
-        let (path, notice) = (path.clone(), notice.clone());
-        let read = spawn_blocking(move || {
+        let (path, notice, read) = (path.clone(), notice.clone(), read.clone());
+        let reading = spawn_blocking(move || {
             // Anew each time: a link may lead elsewhere now, a folder may be another one. And before the file is read,
             // so that no change is missed.
             let watching = Watcher::new(&path, move || {
                 // One that waits to be seen is enough.
                 let _ = notice.try_send(());
             });
-            (watching, config::load(&path))
+            (watching, read())
         });
-        let Ok((watching, config)) = read.await else {
-            return tracing::error!("changes of the configuration go unnoticed from now on");
+        let Ok((watching, event)) = reading.await else {
+            return tracing::error!("changes of a file go unnoticed from now on");
         };
         match watching {
             Ok(watching) => watcher = Some(watching),
-            Err(error) => tracing::warn!("changes of the configuration may go unnoticed: {error}"),
+            Err(error) => tracing::warn!("changes may go unnoticed: {error}"),
         }
-        if sender.send(Event::ConfigRead(config)).is_err() {
+        if let Some(event) = event
+            && sender.send(event).is_err()
+        {
             break;
         }
         touches.recv().await;
-        sleep(CONFIG_SETTLES).await;
+        sleep(FILE_SETTLES).await;
         let _ = touches.try_recv();
     }
     drop(watcher);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use crate::autostart::{Autostart, AutostartError};
 use crate::config::{Config, LoadError, Notifications};
 use crate::knock::{Outcome, Receipt};
 use crate::profile::Action;
@@ -27,6 +28,10 @@ pub struct State {
     pub believed: BTreeMap<String, Believed>,
     /// The failures that the user has not dismissed, one for each profile.
     pub failures: BTreeMap<String, Box<Receipt>>,
+    /// Whether the agent starts at login; `None` where that is not known.
+    pub autostart: Option<Autostart>,
+    /// To what that is being changed.
+    pub autostart_wanted: Option<Autostart>,
 }
 
 /// What the last outcome says of a door.
@@ -61,6 +66,8 @@ impl State {
             running: BTreeSet::new(),
             believed: BTreeMap::new(),
             failures: BTreeMap::new(),
+            autostart: None,
+            autostart_wanted: None,
         }
     }
 
@@ -83,6 +90,12 @@ impl State {
                 let path = self.config_path.clone().unwrap_or_default();
                 self.notify_trouble(Notice::NoEditor { path, cause })
             }
+            Event::ToggleAutostart => self.toggle_autostart(),
+            Event::AutostartRead(autostart) => {
+                self.autostart = Some(autostart);
+                Vec::new()
+            }
+            Event::AutostartSet(result) => self.autostart_set(result, words),
             Event::NoTrayHost => self.notify_trouble(Notice::NoTrayHost),
             Event::Quit => vec![Effect::Quit],
         }
@@ -162,6 +175,36 @@ impl State {
         }
         self.trouble = Some(trouble.clone());
         self.notify_trouble(Notice::Config(trouble))
+    }
+
+    fn toggle_autostart(&mut self) -> Vec<Effect> {
+        match self.autostart {
+            Some(autostart) if self.autostart_wanted.is_none() => {
+                let wanted = autostart.toggled();
+                self.autostart_wanted = Some(wanted);
+                vec![Effect::SetAutostart(wanted)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn autostart_set(
+        &mut self,
+        result: Result<Autostart, AutostartError>,
+        words: &Catalogue,
+    ) -> Vec<Effect> {
+        let wanted = self.autostart_wanted.take();
+        match (result, wanted) {
+            (Ok(autostart), _) => {
+                self.autostart = Some(autostart);
+                Vec::new()
+            }
+            (Err(error), Some(wanted)) => {
+                let cause = error.line(words);
+                self.notify_trouble(Notice::AutostartNotSet { wanted, cause })
+            }
+            (Err(_), None) => Vec::new(),
+        }
     }
 
     fn notify_trouble(&self, notice: Notice) -> Vec<Effect> {
@@ -353,6 +396,35 @@ mod tests {
         let good = Event::ConfigRead(Ok(Config::default()));
         assert_eq!(state.handle(good, &words()), []);
         assert_eq!((state.trouble, state.config.profiles.len()), (None, 0));
+    }
+
+    #[test]
+    fn start_at_login_is_changed_once_at_a_time() {
+        let mut state = state(TWO);
+        assert_eq!(state.handle(Event::ToggleAutostart, &words()), []);
+        let _ = state.handle(Event::AutostartRead(Autostart::Off), &words());
+        let effects = state.handle(Event::ToggleAutostart, &words());
+        assert_eq!(effects, [Effect::SetAutostart(Autostart::On)]);
+        assert_eq!(state.handle(Event::ToggleAutostart, &words()), []);
+        let set = Event::AutostartSet(Ok(Autostart::On));
+        assert_eq!(state.handle(set, &words()), []);
+        let effects = state.handle(Event::ToggleAutostart, &words());
+        assert_eq!(effects, [Effect::SetAutostart(Autostart::Off)]);
+    }
+
+    #[test]
+    fn a_change_of_start_at_login_that_failed_is_told() {
+        let mut state = state(TWO);
+        let _ = state.handle(Event::AutostartRead(Autostart::Off), &words());
+        let _ = state.handle(Event::ToggleAutostart, &words());
+        let set = Event::AutostartSet(Err(AutostartError::NoHome));
+        let notice = Notice::AutostartNotSet {
+            wanted: Autostart::On,
+            cause: "the system does not say where your home folder is".to_owned(),
+        };
+        assert_eq!(state.handle(set, &words()), [Effect::Notify(notice)]);
+        assert_eq!(state.autostart, Some(Autostart::Off));
+        assert_eq!(state.autostart_wanted, None);
     }
 
     #[test]

@@ -76,6 +76,17 @@ impl Card {
                     cause = cause.as_str()
                 ),
             ),
+            Notice::AutostartNotSet { wanted, cause } => plain(
+                say!(
+                    words,
+                    if wanted.is_on() {
+                        "notice-autostart-on"
+                    } else {
+                        "notice-autostart-off"
+                    }
+                ),
+                cause.clone(),
+            ),
             Notice::NoTrayHost => plain(
                 say!(words, "notice-no-tray"),
                 say!(words, "notice-no-tray-body"),

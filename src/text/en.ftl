@@ -162,6 +162,7 @@ menu-profile-closing = { $profile } (closing…)
 menu-profile-checking = { $profile } (checking…)
 menu-no-profiles = No profiles yet: begin with “Manage profiles…”
 menu-manage = Manage profiles…
+menu-autostart = Start at login
 menu-quit = Quit
 menu-failure = { $headline } (dismiss)
 menu-config-mistakes = The configuration has { $mistakes }
@@ -177,6 +178,8 @@ notice-config-kept = The last good configuration stays in force
 notice-config-none = The configuration cannot be used
 notice-no-editor = No editor could be opened
 notice-no-editor-body = Edit { $path } by hand. The system says: { $cause }
+notice-autostart-on = “Start at login” could not be turned on
+notice-autostart-off = “Start at login” could not be turned off
 notice-no-tray = No tray icons on this desktop
 notice-no-tray-body = PortKnocker is running, but nothing shows its icon. On GNOME, turn on the extension “AppIndicator and KStatusNotifierItem Support”. Until then, `portknocker open PROFILE` does what the menu does
 

@@ -1,7 +1,12 @@
 //! Shows views through `tray-icon`. Its menus belong to one thread, so this does too.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use thiserror::Error;
-use tray_icon::menu::{ContextMenu, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu};
+use tray_icon::menu::{
+    CheckMenuItem, ContextMenu, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu,
+};
 use tray_icon::{Icon as TrayPicture, MouseButton, TrayIcon, TrayIconBuilder, TrayIconEvent};
 
 use super::command::Command;
@@ -21,6 +26,8 @@ pub(super) enum BindingError {
 pub(super) struct Binding {
     icon: TrayIcon,
     shown: View,
+    /// Whether a mark was clicked since the menu was last sent: the click changed it by itself, whatever came of it.
+    mark_clicked: Arc<AtomicBool>,
 }
 
 impl Binding {
@@ -31,8 +38,13 @@ impl Binding {
         events: impl Fn(Event) + Clone + Send + Sync + 'static,
     ) -> Result<Self, BindingError> {
         let clicks = events.clone();
+        let mark_clicked = Arc::new(AtomicBool::new(false));
+        let marks = Arc::clone(&mark_clicked);
         MenuEvent::set_event_handler(Some(move |click: MenuEvent| {
             if let Some(event) = Command::event_of(click.id().as_ref()) {
+                if matches!(event, Event::ToggleAutostart) {
+                    marks.store(true, Ordering::Relaxed);
+                }
                 clicks(event);
             }
         }));
@@ -59,6 +71,7 @@ impl Binding {
         Ok(Self {
             icon: builder.build()?,
             shown: view,
+            mark_clicked,
         })
     }
 
@@ -70,7 +83,8 @@ impl Binding {
         if view.tooltip != self.shown.tooltip {
             self.icon.set_tooltip(Some(&view.tooltip))?;
         }
-        if view.menu != self.shown.menu {
+        let mark_clicked = self.mark_clicked.swap(false, Ordering::Relaxed);
+        if mark_clicked || view.menu != self.shown.menu {
             self.icon.set_menu(Some(menu(&view.menu)?));
         }
         self.shown = view;
@@ -88,6 +102,11 @@ fn menu(entries: &[Entry]) -> Result<Box<dyn ContextMenu>, tray_icon::menu::Erro
     for entry in entries {
         match entry {
             Entry::Item { text, command } => menu.append(&item(text, command.as_ref())),
+            Entry::Check {
+                text,
+                checked,
+                command,
+            } => menu.append(&check(text, *checked, command.as_ref())),
             Entry::Submenu { text, entries } => menu.append(&submenu(text, entries)?),
             Entry::Separator => menu.append(&PredefinedMenuItem::separator()),
         }?;
@@ -100,6 +119,11 @@ fn submenu(text: &str, entries: &[Entry]) -> Result<Submenu, tray_icon::menu::Er
     for entry in entries {
         match entry {
             Entry::Item { text, command } => submenu.append(&item(text, command.as_ref())),
+            Entry::Check {
+                text,
+                checked,
+                command,
+            } => submenu.append(&check(text, *checked, command.as_ref())),
             Entry::Submenu { text, entries } => submenu.append(&self::submenu(text, entries)?),
             Entry::Separator => submenu.append(&PredefinedMenuItem::separator()),
         }?;
@@ -112,6 +136,14 @@ fn item(text: &str, command: Option<&Command>) -> MenuItem {
     match command {
         Some(command) => MenuItem::with_id(command.id(), text, true, None),
         None => MenuItem::new(text, false, None),
+    }
+}
+
+fn check(text: &str, checked: bool, command: Option<&Command>) -> CheckMenuItem {
+    let text = literal(text);
+    match command {
+        Some(command) => CheckMenuItem::with_id(command.id(), text, true, checked, None),
+        None => CheckMenuItem::new(text, false, checked, None),
     }
 }
 

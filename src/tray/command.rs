@@ -17,6 +17,8 @@ pub enum Command {
     Dismiss(String),
     /// Show the profiles.
     ManageProfiles,
+    /// Start at login, or no longer.
+    ToggleAutostart,
     /// End.
     Quit,
 }
@@ -29,6 +31,7 @@ impl Command {
             Self::Act { profile, action } => format!("{action} {profile}"),
             Self::Dismiss(profile) => format!("dismiss {profile}"),
             Self::ManageProfiles => "manage-profiles".to_owned(),
+            Self::ToggleAutostart => "toggle-autostart".to_owned(),
             Self::Quit => "quit".to_owned(),
         }
     }
@@ -45,6 +48,7 @@ impl Command {
             Some(("check", profile)) => Some(act(profile, Action::Check)),
             Some(("dismiss", profile)) => Some(Event::Dismiss(profile.to_owned())),
             None if id == "manage-profiles" => Some(Event::ManageProfiles),
+            None if id == "toggle-autostart" => Some(Event::ToggleAutostart),
             None if id == "quit" => Some(Event::Quit),
             _ => None,
         }
@@ -69,6 +73,8 @@ mod tests {
         assert!(matches!(event, Some(Event::Dismiss(profile)) if profile == "open x"));
         let event = Command::event_of(&Command::ManageProfiles.id());
         assert!(matches!(event, Some(Event::ManageProfiles)));
+        let event = Command::event_of(&Command::ToggleAutostart.id());
+        assert!(matches!(event, Some(Event::ToggleAutostart)));
         assert!(matches!(
             Command::event_of(&Command::Quit.id()),
             Some(Event::Quit)

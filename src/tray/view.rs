@@ -32,6 +32,15 @@ pub enum Entry {
         /// What a click asks for; absent: it cannot be clicked now.
         command: Option<Command>,
     },
+    /// Something to click that is on or off.
+    Check {
+        /// What it says.
+        text: String,
+        /// Whether it is on.
+        checked: bool,
+        /// What a click asks for; absent: it cannot be clicked now.
+        command: Option<Command>,
+    },
     /// More lines.
     Submenu {
         /// What it says.
@@ -195,16 +204,25 @@ fn program(state: &State, words: &Catalogue) -> Vec<Entry> {
         text: say!(words, "menu-manage"),
         command: Some(Command::ManageProfiles),
     });
+    let autostart = state.autostart.map(|autostart| Entry::Check {
+        text: say!(words, "menu-autostart"),
+        checked: autostart.is_on(),
+        command: state
+            .autostart_wanted
+            .is_none()
+            .then_some(Command::ToggleAutostart),
+    });
     let quit = Entry::Item {
         text: say!(words, "menu-quit"),
         command: Some(Command::Quit),
     };
-    manage.into_iter().chain([quit]).collect()
+    manage.into_iter().chain(autostart).chain([quit]).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::autostart::Autostart;
     use crate::config::{Config, decode};
     use crate::knock::{Failure, Receipt};
 
@@ -247,6 +265,15 @@ mod tests {
                     command: None,
                 } => format!("{indent}- {text}\n"),
                 Entry::Item { text, .. } => format!("{indent}{text}\n"),
+                Entry::Check {
+                    text,
+                    checked,
+                    command,
+                } => {
+                    let mark = if *checked { "[x]" } else { "[ ]" };
+                    let bar = if command.is_some() { "" } else { "- " };
+                    format!("{indent}{bar}{mark} {text}\n")
+                }
                 Entry::Submenu { text, entries } => {
                     format!("{indent}{text} >\n{}", drawn(entries, &deeper))
                 }
@@ -344,6 +371,22 @@ homelab: open failed: the profile has no closing sequence; if the server does no
         let menu =
             "- No profiles yet: begin with “Manage profiles…”\n---\nManage profiles…\nQuit\n";
         assert_eq!(drawn(&view.menu, ""), menu);
+    }
+
+    #[test]
+    fn start_at_login_is_shown_as_it_is() {
+        let end = |state: &State| {
+            let menu = drawn(&view(state).menu, "");
+            menu.split_once("Manage profiles…\n").unwrap().1.to_owned()
+        };
+        let mut state = state();
+        state.autostart = Some(Autostart::Off);
+        assert_eq!(end(&state), "[ ] Start at login\nQuit\n");
+        state.autostart_wanted = Some(Autostart::On);
+        assert_eq!(end(&state), "- [ ] Start at login\nQuit\n");
+        state.autostart = Some(Autostart::On);
+        state.autostart_wanted = None;
+        assert_eq!(end(&state), "[x] Start at login\nQuit\n");
     }
 
     #[test]
