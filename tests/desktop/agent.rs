@@ -23,6 +23,7 @@ const NOTHING_YET: &str = "\
 No profiles yet: begin with “Manage profiles…” (disabled)
 ---
 Manage profiles…
+[ ] Start at login
 Quit
 ";
 
@@ -82,7 +83,7 @@ fn portknocker_agent_runs_the_one_beside_it_with_the_same_configuration() {
     let file = file.display().to_string();
     let mut command = desktop.spawn("agent", &["portknocker", "--config", &file, "agent"]);
 
-    desktop.wait_for_lines(&["elsewhere", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["elsewhere", "Manage profiles…", "Start at login", "Quit"]);
     let running = fs::read_link(format!("/proc/{}/exe", desktop.tray_item().pid())).unwrap();
     assert_eq!(running, program("portknocker-agent"));
     desktop.tray_item().choose(&["Quit"]);
@@ -182,7 +183,7 @@ fn an_action_under_way_is_finished_before_the_end(#[case] by_signal: bool) {
         .home()
         .write_configuration(&ear.profile("slow", 3, "700ms"));
     let mut agent = desktop.start_agent();
-    desktop.wait_for_lines(&["slow", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["slow", "Manage profiles…", "Start at login", "Quit"]);
     desktop.tray_item().choose(&["slow", "Open"]);
     ear.wait_until_heard(1);
 
@@ -204,10 +205,10 @@ fn a_notification_daemon_that_hangs_does_not_hold_up_the_end() {
         .home()
         .write_configuration(&ear.profile("blind", 1, "0ms"));
     let mut agent = desktop.start_agent();
-    desktop.wait_for_lines(&["blind", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["blind", "Manage profiles…", "Start at login", "Quit"]);
     desktop.freeze_dunst();
     desktop.tray_item().choose(&["blind", "Open"]);
-    desktop.wait_for_lines(&["blind (open)", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["blind (open)", "Manage profiles…", "Start at login", "Quit"]);
 
     desktop.tray_item().choose(&["Quit"]);
 

@@ -10,6 +10,7 @@ const NOTHING_YET: &str = "\
 No profiles yet: begin with “Manage profiles…” (disabled)
 ---
 Manage profiles…
+[ ] Start at login
 Quit
 ";
 
@@ -26,6 +27,7 @@ homelab
   Check (disabled)
 ---
 Manage profiles…
+[ ] Start at login
 Quit
 ";
 
@@ -78,6 +80,7 @@ Work
     Check
 ---
 Manage profiles…
+[ ] Start at login
 Quit
 ",
     );
@@ -103,6 +106,7 @@ homelab
   Check (disabled)
 ---
 Manage profiles…
+[ ] Start at login
 Quit
 ",
     );
@@ -122,7 +126,7 @@ Quit
     desktop.home().write_configuration(&bad);
     desktop.home().write_configuration(HOMELAB);
 
-    desktop.wait_for_lines(&["homelab (open)", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["homelab (open)", "Manage profiles…", "Start at login", "Quit"]);
     desktop.wait_for_icon("open");
     assert_eq!(desktop.notifications().len(), 2);
 }
@@ -148,6 +152,7 @@ The configuration has 2 mistakes…
 No profiles yet: begin with “Manage profiles…” (disabled)
 ---
 Manage profiles…
+[ ] Start at login
 Quit
 ",
     );
@@ -162,7 +167,7 @@ fn a_file_that_is_replaced_by_a_rename_is_followed() {
 
     for name in ["first", "second", "third"] {
         replace(&file, &HOMELAB.replace("homelab", name));
-        desktop.wait_for_lines(&[name, "Manage profiles…", "Quit"]);
+        desktop.wait_for_lines(&[name, "Manage profiles…", "Start at login", "Quit"]);
     }
 }
 
@@ -188,6 +193,7 @@ fn a_deleted_file_keeps_the_last_good_profiles_and_that_is_told() {
         "The configuration cannot be read; the last good one stays in force…",
         "homelab",
         "Manage profiles…",
+        "Start at login",
         "Quit",
     ]);
 
@@ -208,7 +214,7 @@ fn a_deleted_folder_that_comes_back_is_followed() {
         .home()
         .write_configuration(&HOMELAB.replace("homelab", "back"));
 
-    desktop.wait_for_lines(&["back", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["back", "Manage profiles…", "Start at login", "Quit"]);
 }
 
 #[test]
@@ -226,18 +232,18 @@ fn a_link_is_followed_to_where_it_leads_and_when_it_leads_elsewhere() {
     fs::create_dir_all(link.parent().unwrap()).unwrap();
     symlink(&one, &link).unwrap();
     let _agent = desktop.start_agent();
-    desktop.wait_for_lines(&["one", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["one", "Manage profiles…", "Start at login", "Quit"]);
 
     fs::write(&one, HOMELAB.replace("homelab", "edited")).unwrap();
-    desktop.wait_for_lines(&["edited", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["edited", "Manage profiles…", "Start at login", "Quit"]);
 
     let new_link = link.with_extension("new");
     symlink(&other, &new_link).unwrap();
     fs::rename(&new_link, &link).unwrap();
-    desktop.wait_for_lines(&["other", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["other", "Manage profiles…", "Start at login", "Quit"]);
 
     fs::write(&other, HOMELAB.replace("homelab", "edited there")).unwrap();
-    desktop.wait_for_lines(&["edited there", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["edited there", "Manage profiles…", "Start at login", "Quit"]);
 }
 
 #[test]
@@ -266,12 +272,13 @@ fn a_profile_that_is_taken_out_takes_its_failure_with_it() {
     let closed = format!("{HOMELAB}check = 1\nretries = 0\ncheck_timeout = \"100ms\"\n");
     desktop.home().write_configuration(&closed);
     let _agent = desktop.start_agent();
-    desktop.wait_for_lines(&["homelab", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["homelab", "Manage profiles…", "Start at login", "Quit"]);
     desktop.tray_item().choose(&["homelab", "Open"]);
     desktop.wait_for_lines(&[
         "homelab: open failed (dismiss)",
         "homelab",
         "Manage profiles…",
+        "Start at login",
         "Quit",
     ]);
 
@@ -279,7 +286,7 @@ fn a_profile_that_is_taken_out_takes_its_failure_with_it() {
         .home()
         .write_configuration(&HOMELAB.replace("homelab", "other"));
 
-    desktop.wait_for_lines(&["other", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["other", "Manage profiles…", "Start at login", "Quit"]);
     desktop.wait_for_icon("idle");
 }
 

@@ -101,6 +101,7 @@ fn where_there_is_no_file_the_commented_example_is_made_first() {
     desktop.wait_for_lines(&[
         "No profiles yet: begin with “Manage profiles…”",
         "Manage profiles…",
+        "Start at login",
         "Quit",
     ]);
     assert_eq!(desktop.notifications(), []);
@@ -129,6 +130,7 @@ fn the_entry_of_a_bad_edit_opens_the_file_too() {
         entry,
         "No profiles yet: begin with “Manage profiles…”",
         "Manage profiles…",
+        "Start at login",
         "Quit",
     ]);
 
@@ -212,7 +214,7 @@ fn an_editor_that_stays_open_holds_nothing_up_and_nothing_of_it_is_left() {
         .home()
         .write_configuration(&ear.profile("homelab", 1, "0ms"));
     let mut agent = opener.start_agent(&desktop);
-    desktop.wait_for_lines(&["homelab", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["homelab", "Manage profiles…", "Start at login", "Quit"]);
 
     desktop.tray_item().choose(&["Manage profiles…"]);
     opener.wait_until_opened(&desktop.home().configuration());

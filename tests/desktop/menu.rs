@@ -41,6 +41,7 @@ Büro – 東京 🚪 __x__ &amp;
     Check (disabled)
 ---
 Manage profiles…
+[ ] Start at login
 Quit
 "#,
     );
@@ -72,7 +73,7 @@ fn such_names_can_be_clicked_with_the_mouse() {
         .home()
         .write_configuration(&(practice.profile(CAREFUL) + &group));
     let _agent = desktop.start_agent();
-    desktop.wait_for_lines(&[CAREFUL, "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&[CAREFUL, "Manage profiles…", "Start at login", "Quit"]);
 
     let menu = desktop.tray_item().menu();
     let area = desktop.open_menus(&menu, &[CAREFUL, CAREFUL]);
@@ -90,7 +91,7 @@ fn a_name_in_a_text_that_may_hold_markup_is_not_markup() {
         "[[profile]]\nname = \"nowhere\"\nhost = \"127.0.0.1\"\nopen = [\"1\"]\nbind = \"<b>&x\"\n";
     desktop.home().write_configuration(text);
     let _agent = desktop.start_agent();
-    desktop.wait_for_lines(&["nowhere", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["nowhere", "Manage profiles…", "Start at login", "Quit"]);
 
     desktop.tray_item().choose(&["nowhere", "Open"]);
 
@@ -152,7 +153,7 @@ fn many_clicks_on_open_are_one_knock_while_it_runs() {
         .home()
         .write_configuration(&ear.profile("slow", 2, "2s"));
     let _agent = desktop.start_agent();
-    let idle = desktop.wait_for_lines(&["slow", "Manage profiles…", "Quit"]);
+    let idle = desktop.wait_for_lines(&["slow", "Manage profiles…", "Start at login", "Quit"]);
 
     for _ in 0..20 {
         desktop.tray_item().click(idle.at(&["slow", "Open"]));
@@ -165,6 +166,7 @@ slow (opening…)
   Check (disabled)
 ---
 Manage profiles…
+[ ] Start at login
 Quit
 ",
     );
@@ -174,7 +176,7 @@ Quit
     }
 
     assert_eq!(desktop.nth_notification(1).summary, "slow: open unverified");
-    desktop.wait_for_lines(&["slow (open)", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["slow (open)", "Manage profiles…", "Start at login", "Quit"]);
     assert_eq!(ear.heard(), 2);
     assert_eq!(desktop.notifications().len(), 1);
 
@@ -192,10 +194,10 @@ fn a_closing_that_is_asked_for_during_an_opening_comes_after_it() {
         .replace("delay = \"100ms\"", "delay = \"500ms\"");
     desktop.home().write_configuration(&slow);
     let _agent = desktop.start_agent();
-    desktop.wait_for_lines(&["practice", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["practice", "Manage profiles…", "Start at login", "Quit"]);
 
     desktop.tray_item().choose(&["practice", "Open"]);
-    desktop.wait_for_lines(&["practice (opening…)", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["practice (opening…)", "Manage profiles…", "Start at login", "Quit"]);
     desktop
         .tray_item()
         .choose(&["practice (opening…)", "Close"]);
@@ -209,7 +211,7 @@ fn a_closing_that_is_asked_for_during_an_opening_comes_after_it() {
         "practice: close verified"
     );
     desktop.wait_for_icon("idle");
-    desktop.wait_for_lines(&["practice", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["practice", "Manage profiles…", "Start at login", "Quit"]);
 }
 
 #[test]
@@ -220,7 +222,7 @@ fn a_failure_is_dismissed_by_a_click_on_its_line() {
         .home()
         .write_configuration(&practice.wrong_profile("wrong"));
     let _agent = desktop.start_agent();
-    desktop.wait_for_lines(&["wrong", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["wrong", "Manage profiles…", "Start at login", "Quit"]);
     desktop.tray_item().choose(&["wrong", "Open"]);
     desktop.wait_for_menu(
         "\
@@ -232,6 +234,7 @@ wrong
   Check
 ---
 Manage profiles…
+[ ] Start at login
 Quit
 ",
     );
@@ -239,7 +242,7 @@ Quit
 
     desktop.choose_by_mouse(&["wrong: open failed (dismiss)"]);
 
-    desktop.wait_for_lines(&["wrong", "Manage profiles…", "Quit"]);
+    desktop.wait_for_lines(&["wrong", "Manage profiles…", "Start at login", "Quit"]);
     desktop.wait_for_icon("idle");
     wait_until("the menu to leave the screen", LIMIT, || {
         desktop.menus().is_empty()

@@ -1,6 +1,7 @@
 //! Tests with a desktop session: a bus, a screen, a panel with a tray and a notification daemon.
 
 mod agent;
+mod autostart;
 mod configuration;
 mod demo;
 mod editor;
