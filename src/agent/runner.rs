@@ -89,7 +89,9 @@ impl Agent {
     /// Runs until an event asks it to end, and then until the actions under way have ended or five seconds are over.
     pub async fn run(mut self) {
         if let Some(path) = self.state.config_path.clone() {
-            self.follow(path.clone(), move || Some(Event::ConfigRead(config::load(&path))));
+            self.follow(path.clone(), move || {
+                Some(Event::ConfigRead(config::load(&path)))
+            });
             self.follow_autostart();
         }
         while !self.take_event().await {}
@@ -174,7 +176,11 @@ impl Agent {
 
     /// Changes whether the agent starts at login, then reads what that came to.
     fn set_autostart(&self, wanted: Autostart) {
-        let config = self.state.config_path.clone().filter(|_| self.state.config_named);
+        let config = self
+            .state
+            .config_path
+            .clone()
+            .filter(|_| self.state.config_named);
         let words = Arc::clone(&self.words);
         let sender = self.sender.clone();
         spawn_blocking(move || {

@@ -20,6 +20,7 @@ Commands:
   config       The configuration file
   demo         Try it all on a practice door on this machine
   agent        Run the tray agent
+  autostart    Whether the agent starts at login
   completions  Print completions for a shell
   man          Print the man page, or write those of all commands into a folder
 

@@ -1,6 +1,7 @@
 //! The command line by itself: no root, no server, no desktop.
 
 mod arguments;
+pub mod autostart;
 mod config;
 mod demo;
 mod knock;

@@ -82,6 +82,10 @@ fn the_man_pages_of_all_commands_are_written_into_a_folder() {
         names,
         [
             "portknocker-agent.1",
+            "portknocker-autostart-off.1",
+            "portknocker-autostart-on.1",
+            "portknocker-autostart-status.1",
+            "portknocker-autostart.1",
             "portknocker-check.1",
             "portknocker-close.1",
             "portknocker-completions.1",

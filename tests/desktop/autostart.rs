@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use crate::autostart::{append, entry_of, install, status};
+use crate::cli::autostart::{append, entry_of, install, status};
 use crate::support::desktop::Desktop;
 use crate::support::launcher::launched;
 use crate::support::process::Process;

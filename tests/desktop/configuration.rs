@@ -126,7 +126,12 @@ Quit
     desktop.home().write_configuration(&bad);
     desktop.home().write_configuration(HOMELAB);
 
-    desktop.wait_for_lines(&["homelab (open)", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "homelab (open)",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.wait_for_icon("open");
     assert_eq!(desktop.notifications().len(), 2);
 }

@@ -130,7 +130,7 @@ fn three_hundred_profiles_are_all_there_and_any_of_them_opens() {
             );
         }
     }
-    expected.push_str("---\nManage profiles…\nQuit\n");
+    expected.push_str("---\nManage profiles…\n[ ] Start at login\nQuit\n");
     desktop.home().write_configuration(&text);
     let _agent = desktop.start_agent();
     desktop.wait_for_menu(&expected);
@@ -197,7 +197,12 @@ fn a_closing_that_is_asked_for_during_an_opening_comes_after_it() {
     desktop.wait_for_lines(&["practice", "Manage profiles…", "Start at login", "Quit"]);
 
     desktop.tray_item().choose(&["practice", "Open"]);
-    desktop.wait_for_lines(&["practice (opening…)", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "practice (opening…)",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop
         .tray_item()
         .choose(&["practice (opening…)", "Close"]);

@@ -102,10 +102,22 @@ fn a_button_of_an_older_notification_still_works() {
     let profiles = practice.profile("practice") + &Ear::start().profile("other", 1, "0ms");
     desktop.home().write_configuration(&profiles);
     let _agent = desktop.start_agent();
-    desktop.wait_for_lines(&["practice", "other", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "practice",
+        "other",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.tray_item().choose(&["practice", "Open"]);
     desktop.nth_notification(1);
-    desktop.wait_for_lines(&["practice (open)", "other", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "practice (open)",
+        "other",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.tray_item().choose(&["other", "Open"]);
     desktop.nth_notification(2);
 
@@ -128,7 +140,12 @@ fn without_a_notification_daemon_the_knock_goes_on() {
     desktop.wait_for_lines(&["practice", "Manage profiles…", "Start at login", "Quit"]);
 
     desktop.tray_item().choose(&["practice", "Open"]);
-    desktop.wait_for_lines(&["practice (open)", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "practice (open)",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.tray_item().choose(&["practice (open)", "Close"]);
     desktop.wait_for_lines(&["practice", "Manage profiles…", "Start at login", "Quit"]);
 
@@ -169,7 +186,12 @@ fn a_notification_daemon_that_hangs_costs_only_its_notifications() {
     desktop.freeze_dunst();
 
     desktop.tray_item().choose(&["practice", "Open"]);
-    desktop.wait_for_lines(&["practice (open)", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "practice (open)",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.wait_for_icon("open");
     desktop.tray_item().choose(&["practice (open)", "Close"]);
     desktop.wait_for_lines(&["practice", "Manage profiles…", "Start at login", "Quit"]);
@@ -221,12 +243,30 @@ fn who_wants_failures_alone_is_told_of_failures_alone() {
     );
     desktop.home().write_configuration(&text);
     let _agent = desktop.start_agent();
-    desktop.wait_for_lines(&["right", "wrong", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "right",
+        "wrong",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
 
     desktop.tray_item().choose(&["right", "Open"]);
-    desktop.wait_for_lines(&["right (open)", "wrong", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "right (open)",
+        "wrong",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.tray_item().choose(&["right (open)", "Close"]);
-    desktop.wait_for_lines(&["right", "wrong", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "right",
+        "wrong",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.tray_item().choose(&["wrong", "Open"]);
 
     assert_eq!(desktop.nth_notification(1).summary, "wrong: open failed");
@@ -241,15 +281,40 @@ fn who_wants_no_notifications_sees_it_all_in_the_icon_and_the_menu() {
     let none = format!("[agent]\nnotifications = \"none\"\n{profiles}");
     desktop.home().write_configuration(&none);
     let _agent = desktop.start_agent();
-    desktop.wait_for_lines(&["right", "wrong", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "right",
+        "wrong",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
 
     desktop.tray_item().choose(&["right", "Open"]);
-    desktop.wait_for_lines(&["right (open)", "wrong", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "right (open)",
+        "wrong",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.tray_item().choose(&["right (open)", "Close"]);
-    desktop.wait_for_lines(&["right", "wrong", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "right",
+        "wrong",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.tray_item().choose(&["wrong", "Open"]);
     let failed = "wrong: open failed (dismiss)";
-    desktop.wait_for_lines(&[failed, "right", "wrong", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        failed,
+        "right",
+        "wrong",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.wait_for_icon("attention");
     let bad = format!("{none}opne = 1\n");
     desktop.home().write_configuration(&bad);
@@ -266,7 +331,14 @@ fn who_wants_no_notifications_sees_it_all_in_the_icon_and_the_menu() {
 
     // Only now, with notifications wanted again, is anything told: the first one is of what happens from now on.
     desktop.home().write_configuration(&profiles);
-    desktop.wait_for_lines(&[failed, "right", "wrong", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        failed,
+        "right",
+        "wrong",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.tray_item().choose(&["right", "Open"]);
     assert_eq!(desktop.nth_notification(1).summary, "right: open verified");
 }

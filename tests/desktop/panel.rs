@@ -52,7 +52,12 @@ fn what_happened_while_the_panel_was_away_is_in_its_icon_and_menu() {
 
     desktop.stop_panel();
     desktop.tray_item().choose(&["practice", "Open"]);
-    desktop.wait_for_lines(&["practice (open)", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "practice (open)",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.start_panel();
 
     desktop.choose_by_mouse(&["practice (open)", "Close"]);

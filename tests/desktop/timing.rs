@@ -44,7 +44,12 @@ fn an_agent_that_has_worked_is_idle_again() {
     let agent = desktop.start_agent();
     desktop.wait_for_lines(&["practice", "Manage profiles…", "Start at login", "Quit"]);
     desktop.tray_item().choose(&["practice", "Open"]);
-    desktop.wait_for_lines(&["practice (open)", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "practice (open)",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.wait_for_icon("open");
 
     sleep(SETTLES);

@@ -184,14 +184,27 @@ fn with_the_sequence_put_right_retry_opens_the_port() {
     let right = format!("{HOMELAB}[[profile]]\nname = \"new\"\nhost = \"::1\"\nopen = [\"1\"]\n");
     desktop.home().write_configuration(&right);
     let failed = "homelab: open failed (dismiss)";
-    desktop.wait_for_lines(&[failed, "homelab", "new", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        failed,
+        "homelab",
+        "new",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.press_button("homelab: open failed", "Retry");
 
     assert_eq!(
         desktop.nth_notification(2).summary,
         "homelab: open verified"
     );
-    desktop.wait_for_lines(&["homelab (open)", "new", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "homelab (open)",
+        "new",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     assert!(lab.service_answers(Family::V4));
 }
 
@@ -229,10 +242,22 @@ fn a_name_that_the_dead_resolver_never_answers_holds_up_nothing_else() {
         .home()
         .write_configuration(&format!("{HOMELAB}{unknown}"));
     let mut agent = desktop.start_agent_in(&lab);
-    desktop.wait_for_lines(&["homelab", "lost", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "homelab",
+        "lost",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
 
     desktop.tray_item().choose(&["lost", "Open"]);
-    desktop.wait_for_lines(&["homelab", "lost (opening…)", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.wait_for_lines(&[
+        "homelab",
+        "lost (opening…)",
+        "Manage profiles…",
+        "Start at login",
+        "Quit",
+    ]);
     desktop.tray_item().choose(&["homelab", "Open"]);
 
     assert_eq!(
