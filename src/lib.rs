@@ -6,6 +6,7 @@
 //! - [`text`]: every word that a person reads.
 //! - [`config`]: from a file to profiles, with every mistake it has.
 //! - [`knock`]: the engine: plan, resolve, send, check, receipt.
+//! - [`history`]: what was done, and what is therefore believed.
 //! - [`practice`]: a door on loopback to try it all on.
 //! - [`autostart`]: whether the agent starts at login.
 //! - [`agent`]: the loop that owns what is known; events in, effects out.
@@ -20,6 +21,7 @@ pub mod autostart;
 pub mod cli;
 pub mod config;
 pub mod folders;
+pub mod history;
 pub mod knock;
 pub mod notify;
 pub mod practice;

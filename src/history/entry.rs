@@ -1,0 +1,83 @@
+//! A line of the history. Never a sequence, a payload or a key.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::knock::Receipt;
+use crate::profile::Action;
+
+/// One action and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When it ended.
+    pub time: Timestamp,
+    /// The profile's name.
+    pub profile: String,
+    /// What was done.
+    pub action: Action,
+    /// `verified`, `unverified` or `failed`.
+    pub outcome: String,
+    /// The stable word for the cause, where it failed.
+    pub reason: Option<String>,
+    /// The server's address, where there was one.
+    pub address: Option<IpAddr>,
+    /// From the first packet to the outcome, in milliseconds.
+    pub duration_ms: u64,
+}
+
+/// What is believed of a door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Believed {
+    /// An opening was sent, and no check said that it had no effect; or a check found the service.
+    Open,
+    /// A closing was sent, or a check did not find the service.
+    Closed,
+}
+
+impl Entry {
+    /// The line for a receipt.
+    #[must_use]
+    pub fn of(receipt: &Receipt, time: Timestamp) -> Self {
+        Self {
+            time,
+            profile: receipt.profile.clone(),
+            action: receipt.action,
+            outcome: receipt.outcome.word().to_owned(),
+            reason: receipt.outcome.failure().map(|failure| failure.code().to_owned()),
+            address: receipt.address,
+            duration_ms: u64::try_from(receipt.elapsed.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+
+    /// What it says of the door; `None` where it says nothing new.
+    #[must_use]
+    pub fn says(&self) -> Option<Believed> {
+        let by_check = self.reason.as_deref().is_some_and(|reason| reason.starts_with("not_reachable"));
+        match (self.outcome.as_str(), self.action) {
+            ("verified" | "unverified", Action::Open | Action::Check) => Some(Believed::Open),
+            ("verified" | "unverified", Action::Close) => Some(Believed::Closed),
+            ("failed", Action::Check) if by_check => Some(Believed::Closed),
+            _ => None,
+        }
+    }
+}
+
+/// What is believed of a profile after these entries, oldest first, and since when.
+#[must_use]
+pub fn believed<'e>(
+    entries: impl IntoIterator<Item = &'e Entry>,
+    profile: &str,
+) -> Option<(Believed, Timestamp)> {
+    let mut last: Option<(Believed, Timestamp)> = None;
+    for entry in entries.into_iter().filter(|entry| entry.profile == profile) {
+        if let Some(now) = entry.says()
+            && last.is_none_or(|(before, _)| before != now)
+        {
+            last = Some((now, entry.time));
+        }
+    }
+    last
+}

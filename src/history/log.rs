@@ -1,0 +1,199 @@
+//! The history's file: JSON lines in the state folder. Several processes may write it at once.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::Entry;
+use crate::folders;
+
+/// The file is set aside when it has grown to this many bytes: some thousand lines. The one before is kept.
+const LARGEST: u64 = 512 * 1024;
+
+/// The history of one user.
+#[derive(Debug, Clone)]
+pub struct HistoryLog {
+    path: PathBuf,
+}
+
+/// The history cannot be written or read.
+#[derive(Debug, Error)]
+#[error("{path}: {cause}")]
+pub struct LogError {
+    path: PathBuf,
+    cause: io::Error,
+}
+
+impl HistoryLog {
+    /// The history in this folder, which is made when something is first written.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self {
+            path: folder.join("history.jsonl"),
+        }
+    }
+
+    /// Adds a line.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder or the file cannot be written.
+    pub fn append(&self, entry: &Entry) -> Result<(), LogError> {
+        self.try_append(entry).map_err(|cause| self.error(cause))
+    }
+
+    /// The last entries, oldest first. Lines that are not entries are passed over: a full disk leaves half a line.
+    ///
+    /// # Errors
+    ///
+    /// Where there is a file that cannot be read.
+    pub fn read(&self) -> Result<Vec<Entry>, LogError> {
+        let mut entries = Vec::new();
+        for path in [self.older(), self.path.clone()] {
+            let file = match File::open(&path) {
+                Ok(file) => file,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(self.error(error)),
+            };
+            for line in BufReader::new(file).split(b'\n') {
+                let line = line.map_err(|error| self.error(error))?;
+                entries.extend(serde_json::from_slice::<Entry>(&line).ok());
+            }
+        }
+        Ok(entries)
+    }
+
+    fn try_append(&self, entry: &Entry) -> io::Result<()> {
+        if let Some(folder) = self.path.parent() {
+            folders::create_private(folder)?;
+        }
+        // Other processes write too. The lock is a file of its own, which keeps its name.
+        let mut create = File::options();
+        let lock = folders::private_file(create.create(true).append(true), &self.path.with_extension("lock"))?;
+        lock.lock()?;
+        if fs::metadata(&self.path).is_ok_and(|file| file.len() >= LARGEST) {
+            fs::rename(&self.path, self.older())?;
+        }
+        let mut line = serde_json::to_vec(entry)?;
+        line.push(b'\n');
+        let mut options = File::options();
+        let mut file = folders::private_file(options.create(true).read(true).append(true), &self.path)?;
+        if is_cut_short(&mut file)? {
+            line.insert(0, b'\n');
+        }
+        // One call, so that a process that is killed has written the whole line or nothing.
+        file.write_all(&line)
+    }
+
+    fn older(&self) -> PathBuf {
+        self.path.with_extension("1.jsonl")
+    }
+
+    fn error(&self, cause: io::Error) -> LogError {
+        LogError {
+            path: self.path.clone(),
+            cause,
+        }
+    }
+}
+
+/// Whether the last line has no end: a full disk took it.
+fn is_cut_short(file: &mut File) -> io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(false);
+    }
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last != [b'\n'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::{Believed, believed};
+    use crate::profile::Action;
+
+    fn entry(second: i64, profile: &str, action: Action, outcome: &str) -> Entry {
+        Entry {
+            time: jiff::Timestamp::from_second(second).unwrap(),
+            profile: profile.to_owned(),
+            action,
+            outcome: outcome.to_owned(),
+            reason: None,
+            address: Some("192.0.2.1".parse().unwrap()),
+            duration_ms: 312,
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_looks_like_this() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = HistoryLog::in_folder(&folder.path().join("state"));
+        assert_eq!(log.read().unwrap(), []);
+        let entries = [
+            entry(1, "homelab", Action::Open, "verified"),
+            entry(2, "homelab", Action::Close, "unverified"),
+        ];
+        for entry in &entries {
+            log.append(entry).unwrap();
+        }
+        assert_eq!(log.read().unwrap(), entries);
+        let text = fs::read_to_string(folder.path().join("state/history.jsonl")).unwrap();
+        assert_eq!(
+            text.lines().next().unwrap(),
+            r#"{"time":"1970-01-01T00:00:01Z","profile":"homelab","action":"open","outcome":"verified","reason":null,"address":"192.0.2.1","duration_ms":312}"#
+        );
+    }
+
+    #[test]
+    fn a_line_that_was_cut_short_costs_only_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = HistoryLog::in_folder(folder.path());
+        let first = entry(1, "a", Action::Open, "verified");
+        log.append(&first).unwrap();
+        let path = folder.path().join("history.jsonl");
+        let mut text = fs::read_to_string(&path).unwrap();
+        text.push_str("{\"time\":\"2026-");
+        fs::write(&path, text).unwrap();
+        let last = entry(3, "a", Action::Close, "verified");
+        log.append(&last).unwrap();
+        assert_eq!(log.read().unwrap(), [first, last]);
+    }
+
+    #[test]
+    fn it_does_not_grow_for_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = HistoryLog::in_folder(folder.path());
+        let one = entry(1, &"x".repeat(2_000), Action::Open, "verified");
+        for _ in 0..900 {
+            log.append(&one).unwrap();
+        }
+        let sizes = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().metadata().unwrap().len());
+        assert!(sizes.sum::<u64>() < 2 * LARGEST + 5_000);
+        assert!(log.read().unwrap().len() > 250);
+    }
+
+    #[test]
+    fn what_is_believed_follows_from_the_entries() {
+        let mut check = entry(4, "a", Action::Check, "failed");
+        check.reason = Some("not_reachable_refused".to_owned());
+        let entries = [
+            entry(1, "a", Action::Open, "verified"),
+            entry(2, "a", Action::Check, "verified"),
+            entry(3, "a", Action::Close, "failed"),
+            check,
+        ];
+        let since = |count: usize| {
+            believed(&entries[..count], "a").map(|(believed, time)| (believed, time.as_second()))
+        };
+        assert_eq!(since(0), None);
+        assert_eq!(since(1), Some((Believed::Open, 1)));
+        assert_eq!(since(2), Some((Believed::Open, 1)));
+        assert_eq!(since(3), Some((Believed::Open, 1)));
+        assert_eq!(since(4), Some((Believed::Closed, 4)));
+        assert_eq!(believed(&entries, "b"), None);
+    }
+}
