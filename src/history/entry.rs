@@ -64,20 +64,3 @@ impl Entry {
         }
     }
 }
-
-/// What is believed of a profile after these entries, oldest first, and since when.
-#[must_use]
-pub fn believed<'e>(
-    entries: impl IntoIterator<Item = &'e Entry>,
-    profile: &str,
-) -> Option<(Believed, Timestamp)> {
-    let mut last: Option<(Believed, Timestamp)> = None;
-    for entry in entries.into_iter().filter(|entry| entry.profile == profile) {
-        if let Some(now) = entry.says()
-            && last.is_none_or(|(before, _)| before != now)
-        {
-            last = Some((now, entry.time));
-        }
-    }
-    last
-}

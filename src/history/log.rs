@@ -113,7 +113,6 @@ fn is_cut_short(file: &mut File) -> io::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::{Believed, believed};
     use crate::profile::Action;
 
     fn entry(second: i64, profile: &str, action: Action, outcome: &str) -> Entry {
@@ -174,26 +173,5 @@ mod tests {
         let sizes = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().metadata().unwrap().len());
         assert!(sizes.sum::<u64>() < 2 * LARGEST + 5_000);
         assert!(log.read().unwrap().len() > 250);
-    }
-
-    #[test]
-    fn what_is_believed_follows_from_the_entries() {
-        let mut check = entry(4, "a", Action::Check, "failed");
-        check.reason = Some("not_reachable_refused".to_owned());
-        let entries = [
-            entry(1, "a", Action::Open, "verified"),
-            entry(2, "a", Action::Check, "verified"),
-            entry(3, "a", Action::Close, "failed"),
-            check,
-        ];
-        let since = |count: usize| {
-            believed(&entries[..count], "a").map(|(believed, time)| (believed, time.as_second()))
-        };
-        assert_eq!(since(0), None);
-        assert_eq!(since(1), Some((Believed::Open, 1)));
-        assert_eq!(since(2), Some((Believed::Open, 1)));
-        assert_eq!(since(3), Some((Believed::Open, 1)));
-        assert_eq!(since(4), Some((Believed::Closed, 4)));
-        assert_eq!(believed(&entries, "b"), None);
     }
 }

@@ -2,6 +2,8 @@
 
 mod entry;
 mod log;
+mod standing;
 
-pub use entry::{Believed, Entry, believed};
+pub use entry::{Believed, Entry};
 pub use log::{HistoryLog, LogError};
+pub use standing::{Standing, Standings};

@@ -1,0 +1,127 @@
+//! How each profile stands: what its entries add up to. Pure.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Believed, Entry};
+
+/// How a profile stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// What is believed of the door, and since when; `None` where nothing was ever found out.
+    pub believed: Option<(Believed, Timestamp)>,
+    /// The last thing that was done.
+    pub last: Entry,
+}
+
+/// How every profile stands, by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standings(BTreeMap<String, Standing>);
+
+impl Standings {
+    /// Takes account of one more entry, the latest of all.
+    pub fn add(&mut self, entry: Entry) {
+        let before = self.0.get(&entry.profile).and_then(|standing| standing.believed);
+        let believed = match (entry.says(), before) {
+            (None, before) => before,
+            // It has been so for longer.
+            (Some(now), Some((same, since))) if now == same => Some((now, since)),
+            (Some(now), _) => Some((now, entry.time)),
+        };
+        let standing = Standing {
+            believed,
+            last: entry,
+        };
+        self.0.insert(standing.last.profile.clone(), standing);
+    }
+
+    /// How this profile stands; `None` where nothing was ever done.
+    #[must_use]
+    pub fn of(&self, profile: &str) -> Option<&Standing> {
+        self.0.get(profile)
+    }
+
+    /// Whether this profile is believed open.
+    #[must_use]
+    pub fn is_open(&self, profile: &str) -> bool {
+        let believed = self.of(profile).and_then(|standing| standing.believed);
+        matches!(believed, Some((Believed::Open, _)))
+    }
+
+    /// The profile that was used last.
+    #[must_use]
+    pub fn last_used(&self) -> Option<&str> {
+        let last = self.0.values().max_by_key(|standing| standing.last.time)?;
+        Some(&last.last.profile)
+    }
+}
+
+impl FromIterator<Entry> for Standings {
+    /// Takes the entries oldest first.
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
+        let mut standings = Self::default();
+        for entry in entries {
+            standings.add(entry);
+        }
+        standings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Action;
+
+    fn entry(second: i64, profile: &str, action: Action, outcome: &str, reason: Option<&str>) -> Entry {
+        Entry {
+            time: Timestamp::from_second(second).unwrap(),
+            profile: profile.to_owned(),
+            action,
+            outcome: outcome.to_owned(),
+            reason: reason.map(str::to_owned),
+            address: None,
+            duration_ms: 1,
+        }
+    }
+
+    #[test]
+    fn what_is_believed_follows_from_the_entries() {
+        let entries = [
+            entry(1, "a", Action::Open, "verified", None),
+            entry(2, "a", Action::Check, "verified", None),
+            entry(3, "a", Action::Close, "failed", Some("still_open")),
+            entry(4, "a", Action::Check, "failed", Some("name_not_found")),
+            entry(5, "a", Action::Check, "failed", Some("not_reachable_refused")),
+            entry(6, "a", Action::Open, "unverified", None),
+            entry(7, "a", Action::Close, "unverified", None),
+        ];
+        let believed = |count: usize| {
+            let standings: Standings = entries[..count].iter().cloned().collect();
+            let believed = standings.of("a")?.believed;
+            believed.map(|(believed, since)| (believed, since.as_second()))
+        };
+        assert_eq!(believed(0), None);
+        assert_eq!(believed(1), Some((Believed::Open, 1)));
+        assert_eq!(believed(2), Some((Believed::Open, 1)));
+        assert_eq!(believed(3), Some((Believed::Open, 1)));
+        assert_eq!(believed(4), Some((Believed::Open, 1)));
+        assert_eq!(believed(5), Some((Believed::Closed, 5)));
+        assert_eq!(believed(6), Some((Believed::Open, 6)));
+        assert_eq!(believed(7), Some((Believed::Closed, 7)));
+    }
+
+    #[test]
+    fn the_profile_that_was_used_last_is_known() {
+        let standings: Standings = [
+            entry(1, "a", Action::Open, "verified", None),
+            entry(3, "b", Action::Open, "failed", Some("name_not_found")),
+            entry(2, "c", Action::Open, "verified", None),
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(standings.last_used(), Some("b"));
+        assert!(standings.is_open("a") && !standings.is_open("b") && !standings.is_open("z"));
+        assert_eq!(Standings::default().last_used(), None);
+    }
+}
