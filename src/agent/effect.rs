@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::autostart::Autostart;
+use crate::history::Entry;
 use crate::knock::Receipt;
 use crate::profile::{Action, Profile};
 
@@ -14,6 +15,8 @@ use super::ConfigTrouble;
 pub enum Effect {
     /// Carry out an action.
     Perform(Arc<Profile>, Action),
+    /// Add a line to the history.
+    Record(Entry),
     /// Tell the user.
     Notify(Notice),
     /// Have the agent start at login, or no longer.
@@ -48,6 +51,11 @@ pub enum Notice {
         /// What the user wanted.
         wanted: Autostart,
         /// Why not, in words.
+        cause: String,
+    },
+    /// The history cannot be read or written; everything else goes on.
+    NoHistory {
+        /// The system's words, with the path.
         cause: String,
     },
     /// This desktop shows no tray icons.

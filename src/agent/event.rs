@@ -2,6 +2,7 @@
 
 use crate::autostart::{Autostart, AutostartError};
 use crate::config::{Config, LoadError};
+use crate::history::Entry;
 use crate::knock::Receipt;
 use crate::profile::Action;
 
@@ -15,8 +16,12 @@ pub enum Event {
         /// What is to be done.
         action: Action,
     },
-    /// An action ended.
-    Ended(Box<Receipt>),
+    /// An action ended; with the line that the history gets.
+    Ended(Box<Receipt>, Entry),
+    /// The history was read, at the start; oldest first.
+    HistoryRead(Vec<Entry>),
+    /// The history cannot be read or written, because …
+    HistoryFailed(String),
     /// The user has seen that an action on this profile failed.
     Dismiss(String),
     /// The configuration file was read, at the start or after a change.

@@ -10,4 +10,4 @@ pub use effect::{Effect, Notice};
 pub use event::Event;
 pub use instance::{Instance, InstanceError};
 pub use runner::{Agent, Handle, Source};
-pub use state::{Believed, ConfigTrouble, State};
+pub use state::{ConfigTrouble, State};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
@@ -11,6 +12,7 @@ use tokio::time::{sleep, timeout};
 use super::{Effect, Event, Notice, State};
 use crate::autostart::{self, Autostart};
 use crate::config::{self, Config, Watcher};
+use crate::history::{Entry, HistoryLog};
 use crate::knock::Knocker;
 use crate::profile::{Action, Profile};
 use crate::text::Catalogue;
@@ -39,6 +41,7 @@ pub struct Agent {
     state: State,
     words: Arc<Catalogue>,
     knocker: Knocker,
+    history: Option<HistoryLog>,
     sender: mpsc::UnboundedSender<Event>,
     events: mpsc::UnboundedReceiver<Event>,
     states: watch::Sender<State>,
@@ -56,9 +59,14 @@ pub struct Handle {
 }
 
 impl Agent {
-    /// An agent with its handle.
+    /// An agent with its handle; one without a history remembers nothing.
     #[must_use]
-    pub fn new(source: Source, knocker: Knocker, words: Arc<Catalogue>) -> (Self, Handle) {
+    pub fn new(
+        source: Source,
+        knocker: Knocker,
+        history: Option<HistoryLog>,
+        words: Arc<Catalogue>,
+    ) -> (Self, Handle) {
         let state = match source {
             Source::File { path, named } => State {
                 config_named: named,
@@ -78,6 +86,7 @@ impl Agent {
             state,
             words,
             knocker,
+            history,
             sender,
             events,
             states,
@@ -88,6 +97,7 @@ impl Agent {
 
     /// Runs until an event asks it to end, and then until the actions under way have ended or five seconds are over.
     pub async fn run(mut self) {
+        self.remember().await;
         if let Some(path) = self.state.config_path.clone() {
             self.follow(path.clone(), move || {
                 Some(Event::ConfigRead(config::load(&path)))
@@ -125,6 +135,7 @@ impl Agent {
     fn start(&mut self, effect: Effect) {
         match effect {
             Effect::Perform(profile, action) => self.perform(profile, action),
+            Effect::Record(entry) => self.record(entry),
             Effect::Notify(notice) => {
                 match &notice {
                     Notice::Config(trouble) => tracing::warn!("{}", trouble.line),
@@ -134,6 +145,7 @@ impl Agent {
                     Notice::AutostartNotSet { cause, .. } => {
                         tracing::warn!("the start at login stays as it is: {cause}");
                     }
+                    Notice::NoHistory { cause } => tracing::warn!("no history: {cause}"),
                     Notice::Outcome { .. } | Notice::NoTrayHost => {}
                 }
                 let _ = self.notices.send(notice);
@@ -156,8 +168,34 @@ impl Agent {
                 reason = receipt.outcome.failure().map(tracing::field::display),
                 elapsed = ?receipt.elapsed,
             );
-            let _ = sender.send(Event::Ended(Box::new(receipt)));
+            let entry = Entry::of(&receipt, Timestamp::now());
+            let _ = sender.send(Event::Ended(Box::new(receipt), entry));
         });
+    }
+
+    fn record(&self, entry: Entry) {
+        let Some(history) = self.history.clone() else {
+            return;
+        };
+        let sender = self.sender.clone();
+        spawn_blocking(move || {
+            if let Err(error) = history.append(&entry) {
+                let _ = sender.send(Event::HistoryFailed(error.to_string()));
+            }
+        });
+    }
+
+    /// Reads the history. What is done meanwhile waits in the queue behind it.
+    async fn remember(&self) {
+        let Some(history) = self.history.clone() else {
+            return;
+        };
+        let event = match spawn_blocking(move || history.read()).await {
+            Ok(Ok(entries)) => Event::HistoryRead(entries),
+            Ok(Err(error)) => Event::HistoryFailed(error.to_string()),
+            Err(_) => return,
+        };
+        let _ = self.sender.send(event);
     }
 
     /// Opens the file with whatever the desktop opens text with.
@@ -206,7 +244,11 @@ impl Agent {
             Some(path) => self.follow(path, read),
             None => {
                 let sender = self.sender.clone();
-                spawn_blocking(move || read().map(|event| sender.send(event)));
+                spawn_blocking(move || {
+                    if let Some(event) = read() {
+                        let _ = sender.send(event);
+                    }
+                });
             }
         }
     }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use crate::autostart::{Autostart, AutostartError};
 use crate::config::{Config, LoadError, Notifications};
-use crate::knock::{Outcome, Receipt};
+use crate::history::{Entry, Standings};
+use crate::knock::Receipt;
 use crate::profile::Action;
 use crate::text::Catalogue;
 
@@ -24,23 +25,16 @@ pub struct State {
     pub trouble: Option<ConfigTrouble>,
     /// The actions under way, each by its profile's name.
     pub running: BTreeSet<(String, Action)>,
-    /// Which profiles are believed open or closed. Of those not in it, nothing is known.
-    pub believed: BTreeMap<String, Believed>,
+    /// What was done to each profile, and what is therefore believed.
+    pub standings: Standings,
+    /// Whether the user has been told that the history cannot be written.
+    pub history_failed: bool,
     /// The failures that the user has not dismissed, one for each profile.
     pub failures: BTreeMap<String, Box<Receipt>>,
     /// Whether the agent starts at login; `None` where that is not known.
     pub autostart: Option<Autostart>,
     /// To what that is being changed.
     pub autostart_wanted: Option<Autostart>,
-}
-
-/// What the last outcome says of a door.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Believed {
-    /// An opening was sent, and no check said that it had no effect; or a check found the service.
-    Open,
-    /// A closing was sent and no check found the service all the same; or a check did not find it.
-    Closed,
 }
 
 /// Why the configuration file cannot be used, without anything of its content.
@@ -64,7 +58,8 @@ impl State {
             config_named: false,
             trouble: None,
             running: BTreeSet::new(),
-            believed: BTreeMap::new(),
+            standings: Standings::default(),
+            history_failed: false,
             failures: BTreeMap::new(),
             autostart: None,
             autostart_wanted: None,
@@ -76,7 +71,12 @@ impl State {
     pub fn handle(&mut self, event: Event, words: &Catalogue) -> Vec<Effect> {
         match event {
             Event::Act { profile, action } => self.act(&profile, action),
-            Event::Ended(receipt) => self.ended(receipt),
+            Event::Ended(receipt, entry) => self.ended(receipt, &entry),
+            Event::HistoryRead(entries) => {
+                self.standings = entries.into_iter().collect();
+                Vec::new()
+            }
+            Event::HistoryFailed(cause) => self.history_failed(cause),
             Event::Dismiss(profile) => {
                 self.failures.remove(&profile);
                 Vec::new()
@@ -113,12 +113,10 @@ impl State {
         vec![Effect::Perform(profile, action)]
     }
 
-    fn ended(&mut self, receipt: Box<Receipt>) -> Vec<Effect> {
+    fn ended(&mut self, receipt: Box<Receipt>, entry: &Entry) -> Vec<Effect> {
         let name = receipt.profile.clone();
         self.running.remove(&(name.clone(), receipt.action));
-        if let Some(believed) = believed_after(&receipt) {
-            self.believed.insert(name.clone(), believed);
-        }
+        self.standings.add(entry.clone());
         let failed = receipt.outcome.failure().is_some();
         let profile = self.config.profile(&name);
         let is_told = match self.config.agent.notifications {
@@ -134,7 +132,12 @@ impl State {
         if failed && receipt.action != Action::Check && profile.is_some() {
             self.failures.insert(name, receipt);
         }
-        notice.map(Effect::Notify).into_iter().collect()
+        let record = Effect::Record(entry.clone());
+        notice
+            .map(Effect::Notify)
+            .into_iter()
+            .chain([record])
+            .collect()
     }
 
     fn config_read(&mut self, read: Result<Config, LoadError>, words: &Catalogue) -> Vec<Effect> {
@@ -145,7 +148,16 @@ impl State {
                     config.profile(name).map(|profile| profile.host.clone())
                 };
                 let stays = |name: &str| host(&config, name) == host(&self.config, name);
-                self.believed.retain(|name, _| stays(name));
+                let moved: Vec<&str> = self
+                    .config
+                    .profiles
+                    .iter()
+                    .map(|profile| profile.name.as_str())
+                    .filter(|name| config.profile(name).is_some() && !stays(name))
+                    .collect();
+                for name in moved {
+                    self.standings.forget(name);
+                }
                 self.failures.retain(|name, _| stays(name));
                 self.config = config;
                 self.trouble = None;
@@ -207,6 +219,15 @@ impl State {
         }
     }
 
+    /// Works on, and says so once.
+    fn history_failed(&mut self, cause: String) -> Vec<Effect> {
+        if self.history_failed {
+            return Vec::new();
+        }
+        self.history_failed = true;
+        self.notify_trouble(Notice::NoHistory { cause })
+    }
+
     fn notify_trouble(&self, notice: Notice) -> Vec<Effect> {
         match self.config.agent.notifications {
             Notifications::All | Notifications::Failures => vec![Effect::Notify(notice)],
@@ -215,26 +236,12 @@ impl State {
     }
 }
 
-/// What an outcome says of the door; `None` where it says nothing new.
-fn believed_after(receipt: &Receipt) -> Option<Believed> {
-    match (&receipt.outcome, receipt.action) {
-        (Outcome::Verified | Outcome::Unverified, Action::Open | Action::Check) => {
-            Some(Believed::Open)
-        }
-        (Outcome::Verified | Outcome::Unverified, Action::Close) => Some(Believed::Closed),
-        (Outcome::Failed(failure), action) if failure.is_by_check() => match action {
-            Action::Open | Action::Check => Some(Believed::Closed),
-            Action::Close => Some(Believed::Open),
-        },
-        (Outcome::Failed(_), _) => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::{Diagnostics, decode};
-    use crate::knock::Failure;
+    use crate::history::Believed;
+    use crate::knock::{Failure, Outcome};
     use std::path::Path;
     use std::time::Duration;
 
@@ -263,6 +270,17 @@ mod tests {
             profile: profile.to_owned(),
             action,
         }
+    }
+
+    fn ended(receipt: Box<Receipt>) -> Event {
+        let entry = Entry::of(&receipt, jiff::Timestamp::UNIX_EPOCH);
+        Event::Ended(receipt, entry)
+    }
+
+    /// The effects but those that only keep the history.
+    fn told(effects: Vec<Effect>) -> Vec<Effect> {
+        let is_told = |effect: &Effect| !matches!(effect, Effect::Record(_));
+        effects.into_iter().filter(is_told).collect()
     }
 
     fn receipt(profile: &str, action: Action, outcome: Outcome) -> Box<Receipt> {
@@ -300,12 +318,40 @@ mod tests {
             1
         );
         assert_eq!(state.handle(act("office", Action::Open), &words()).len(), 1);
-        let ended = Event::Ended(receipt("homelab", Action::Open, Outcome::Verified));
-        assert_eq!(state.handle(ended, &words()).len(), 1);
+        let event = ended(receipt("homelab", Action::Open, Outcome::Verified));
+        assert_eq!(told(state.handle(event, &words())).len(), 1);
         assert_eq!(
             state.handle(act("homelab", Action::Open), &words()).len(),
             1
         );
+    }
+
+    #[test]
+    fn every_action_goes_into_the_history_whatever_is_notified() {
+        let mut state = state(&format!("[agent]\nnotifications = \"none\"\n{TWO}"));
+        let event = ended(failed("homelab", Action::Open));
+        let Event::Ended(_, entry) = &event else {
+            panic!("it ended")
+        };
+        let record = Effect::Record(entry.clone());
+        assert_eq!(state.handle(event, &words()), [record]);
+    }
+
+    #[test]
+    fn a_history_that_cannot_be_written_is_told_once() {
+        let mut state = state(TWO);
+        let failed = || Event::HistoryFailed("no space".to_owned());
+        assert_eq!(state.handle(failed(), &words()).len(), 1);
+        assert_eq!(state.handle(failed(), &words()), []);
+    }
+
+    #[test]
+    fn what_was_open_before_is_open_after_a_restart() {
+        let mut state = state(TWO);
+        let receipt = receipt("homelab", Action::Open, Outcome::Verified);
+        let entry = Entry::of(&receipt, jiff::Timestamp::UNIX_EPOCH);
+        assert_eq!(state.handle(Event::HistoryRead(vec![entry]), &words()), []);
+        assert!(state.standings.is_open("homelab"));
     }
 
     #[test]
@@ -317,8 +363,12 @@ mod tests {
     fn outcomes_say_what_is_believed() {
         let mut state = state(TWO);
         let mut after = |receipt| {
-            let _ = state.handle(Event::Ended(receipt), &words());
-            state.believed.get("homelab").copied()
+            let _ = state.handle(ended(receipt), &words());
+            state
+                .standings
+                .of("homelab")
+                .and_then(|standing| standing.believed)
+                .map(|(believed, _)| believed)
         };
         assert_eq!(after(failed("homelab", Action::Open)), None);
         assert_eq!(
@@ -355,8 +405,8 @@ mod tests {
     #[test]
     fn a_failure_stays_until_it_is_dismissed_or_tried_again() {
         let mut state = state(TWO);
-        let _ = state.handle(Event::Ended(failed("homelab", Action::Open)), &words());
-        let _ = state.handle(Event::Ended(failed("office", Action::Open)), &words());
+        let _ = state.handle(ended(failed("homelab", Action::Open)), &words());
+        let _ = state.handle(ended(failed("office", Action::Open)), &words());
         assert_eq!(state.failures.len(), 2);
         let _ = state.handle(Event::Dismiss("homelab".into()), &words());
         let _ = state.handle(act("office", Action::Open), &words());
@@ -370,14 +420,10 @@ mod tests {
             let mut state = state(&format!("[agent]\nnotifications = \"{choice}\"\n{TWO}"));
             let success = receipt("homelab", Action::Open, Outcome::Verified);
             let failure = failed("homelab", Action::Open);
-            assert_eq!(
-                state.handle(Event::Ended(success), &words()).len(),
-                of_success
-            );
-            assert_eq!(
-                state.handle(Event::Ended(failure), &words()).len(),
-                of_failure
-            );
+            let of =
+                |state: &mut State, receipt| told(state.handle(ended(receipt), &words())).len();
+            assert_eq!(of(&mut state, success), of_success);
+            assert_eq!(of(&mut state, failure), of_failure);
         }
     }
 

@@ -103,6 +103,7 @@ async fn perform_all(
             }
             Told::Ended(receipt) => {
                 status = status.max(Status::of(&receipt));
+                context.record(&receipt);
                 let show = || show(context, asked, &receipt);
                 match &lines {
                     Some(lines) => lines.ended(show),

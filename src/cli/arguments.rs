@@ -22,6 +22,8 @@ pub(super) enum Command {
     Close(ActionArguments),
     Check(CheckArguments),
     List(ListArguments),
+    Status(StatusArguments),
+    History(HistoryArguments),
     #[command(version)]
     Knock(KnockArguments),
     Config(ConfigArguments),
@@ -57,6 +59,24 @@ pub(super) struct CheckArguments {
     pub json: bool,
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatusArguments {
+    #[arg(value_name = "PROFILE")]
+    pub profiles: Vec<String>,
+    #[arg(long)]
+    pub check: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HistoryArguments {
+    #[arg(value_name = "PROFILE")]
+    pub profile: Option<String>,
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use crate::config::{self, Config};
 use crate::folders;
-use crate::knock::{AddressLocks, Knocker};
+use crate::history::{Entry, HistoryLog};
+use crate::knock::{AddressLocks, Knocker, Receipt};
 use crate::say;
 use crate::text::Catalogue;
 
@@ -46,6 +47,29 @@ impl Context {
 
     pub(super) fn knocker() -> Knocker {
         Knocker::new(AddressLocks::in_folder(folders::runtime().join("locks")))
+    }
+
+    /// The user's history.
+    pub(super) fn history_log() -> HistoryLog {
+        HistoryLog::in_folder(&folders::state())
+    }
+
+    /// Adds a line to the history. That it cannot be written is said, and is no failure of the action.
+    pub(super) fn record(&self, receipt: &Receipt) {
+        let entry = Entry::of(receipt, jiff::Timestamp::now());
+        if let Err(error) = Self::history_log().append(&entry) {
+            let line = say!(self.words, "history-unwritable", error = error.to_string());
+            console::note(&line);
+        }
+    }
+
+    /// What was done, oldest first; where it cannot be read, that has been said.
+    pub(super) fn history(&self) -> Result<Vec<Entry>, Status> {
+        Self::history_log().read().map_err(|error| {
+            let line = say!(self.words, "history-unreadable", error = error.to_string());
+            console::error(&self.words, &line);
+            Status::Failed
+        })
     }
 
     /// The runtime that waits for a command's sockets and timers.

@@ -51,7 +51,8 @@ fn demonstrate(context: &Context, runtime: &Runtime) -> io::Result<Status> {
             ..Config::default()
         };
         let words = Arc::new(Catalogue::english());
-        tray::run(runtime, Source::Fixed(config), knocker, &words).map_err(io::Error::other)?;
+        tray::run(runtime, Source::Fixed(config), knocker, None, &words)
+            .map_err(io::Error::other)?;
     }
     Ok(status)
 }

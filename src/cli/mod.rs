@@ -9,6 +9,7 @@ mod console;
 mod context;
 mod demo;
 mod help;
+mod history;
 mod knock;
 mod list;
 mod pages;
@@ -16,6 +17,7 @@ mod progress_lines;
 mod receipt_lines;
 mod record;
 mod select;
+mod state;
 mod status;
 
 pub use status::Status;
@@ -41,6 +43,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Command::Open(asked) => actions::run(&context, crate::profile::Action::Open, &asked),
         Command::Close(asked) => actions::run(&context, crate::profile::Action::Close, &asked),
         Command::Check(asked) => actions::run(&context, crate::profile::Action::Check, &asked),
+        Command::Status(asked) => state::run(&context, &asked),
+        Command::History(asked) => history::run(&context, &asked),
         Command::List(asked) => list::run(&context, &asked),
         Command::Knock(asked) => knock::run(&context, &asked),
         Command::Config(asked) => config::run(&context, &asked),

@@ -46,7 +46,10 @@ impl Entry {
             profile: receipt.profile.clone(),
             action: receipt.action,
             outcome: receipt.outcome.word().to_owned(),
-            reason: receipt.outcome.failure().map(|failure| failure.code().to_owned()),
+            reason: receipt
+                .outcome
+                .failure()
+                .map(|failure| failure.code().to_owned()),
             address: receipt.address,
             duration_ms: u64::try_from(receipt.elapsed.as_millis()).unwrap_or(u64::MAX),
         }
@@ -55,11 +58,15 @@ impl Entry {
     /// What it says of the door; `None` where it says nothing new.
     #[must_use]
     pub fn says(&self) -> Option<Believed> {
-        let by_check = self.reason.as_deref().is_some_and(|reason| reason.starts_with("not_reachable"));
+        let reason = self.reason.as_deref().unwrap_or_default();
         match (self.outcome.as_str(), self.action) {
             ("verified" | "unverified", Action::Open | Action::Check) => Some(Believed::Open),
             ("verified" | "unverified", Action::Close) => Some(Believed::Closed),
-            ("failed", Action::Check) if by_check => Some(Believed::Closed),
+            // The words of `Failure::code`, for what a check found out.
+            _ if reason.starts_with("not_reachable") || reason.starts_with("still_closed") => {
+                Some(Believed::Closed)
+            }
+            _ if reason == "still_open" => Some(Believed::Open),
             _ => None,
         }
     }

@@ -71,7 +71,10 @@ impl HistoryLog {
         }
         // Other processes write too. The lock is a file of its own, which keeps its name.
         let mut create = File::options();
-        let lock = folders::private_file(create.create(true).append(true), &self.path.with_extension("lock"))?;
+        let lock = folders::private_file(
+            create.create(true).append(true),
+            &self.path.with_extension("lock"),
+        )?;
         lock.lock()?;
         if fs::metadata(&self.path).is_ok_and(|file| file.len() >= LARGEST) {
             fs::rename(&self.path, self.older())?;
@@ -79,7 +82,8 @@ impl HistoryLog {
         let mut line = serde_json::to_vec(entry)?;
         line.push(b'\n');
         let mut options = File::options();
-        let mut file = folders::private_file(options.create(true).read(true).append(true), &self.path)?;
+        let mut file =
+            folders::private_file(options.create(true).read(true).append(true), &self.path)?;
         if is_cut_short(&mut file)? {
             line.insert(0, b'\n');
         }
@@ -170,7 +174,9 @@ mod tests {
         for _ in 0..900 {
             log.append(&one).unwrap();
         }
-        let sizes = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().metadata().unwrap().len());
+        let sizes = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|file| file.unwrap().metadata().unwrap().len());
         assert!(sizes.sum::<u64>() < 2 * LARGEST + 5_000);
         assert!(log.read().unwrap().len() > 250);
     }

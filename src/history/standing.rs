@@ -22,7 +22,10 @@ pub struct Standings(BTreeMap<String, Standing>);
 impl Standings {
     /// Takes account of one more entry, the latest of all.
     pub fn add(&mut self, entry: Entry) {
-        let before = self.0.get(&entry.profile).and_then(|standing| standing.believed);
+        let before = self
+            .0
+            .get(&entry.profile)
+            .and_then(|standing| standing.believed);
         let believed = match (entry.says(), before) {
             (None, before) => before,
             // It has been so for longer.
@@ -34,6 +37,11 @@ impl Standings {
             last: entry,
         };
         self.0.insert(standing.last.profile.clone(), standing);
+    }
+
+    /// Forgets how a profile stands: its name now means another server.
+    pub fn forget(&mut self, profile: &str) {
+        self.0.remove(profile);
     }
 
     /// How this profile stands; `None` where nothing was ever done.
@@ -73,7 +81,13 @@ mod tests {
     use super::*;
     use crate::profile::Action;
 
-    fn entry(second: i64, profile: &str, action: Action, outcome: &str, reason: Option<&str>) -> Entry {
+    fn entry(
+        second: i64,
+        profile: &str,
+        action: Action,
+        outcome: &str,
+        reason: Option<&str>,
+    ) -> Entry {
         Entry {
             time: Timestamp::from_second(second).unwrap(),
             profile: profile.to_owned(),
@@ -92,9 +106,23 @@ mod tests {
             entry(2, "a", Action::Check, "verified", None),
             entry(3, "a", Action::Close, "failed", Some("still_open")),
             entry(4, "a", Action::Check, "failed", Some("name_not_found")),
-            entry(5, "a", Action::Check, "failed", Some("not_reachable_refused")),
+            entry(
+                5,
+                "a",
+                Action::Check,
+                "failed",
+                Some("not_reachable_refused"),
+            ),
             entry(6, "a", Action::Open, "unverified", None),
             entry(7, "a", Action::Close, "unverified", None),
+            entry(8, "a", Action::Close, "failed", Some("still_open")),
+            entry(
+                9,
+                "a",
+                Action::Open,
+                "failed",
+                Some("still_closed_timed_out"),
+            ),
         ];
         let believed = |count: usize| {
             let standings: Standings = entries[..count].iter().cloned().collect();
@@ -109,6 +137,8 @@ mod tests {
         assert_eq!(believed(5), Some((Believed::Closed, 5)));
         assert_eq!(believed(6), Some((Believed::Open, 6)));
         assert_eq!(believed(7), Some((Believed::Closed, 7)));
+        assert_eq!(believed(8), Some((Believed::Open, 8)));
+        assert_eq!(believed(9), Some((Believed::Closed, 9)));
     }
 
     #[test]

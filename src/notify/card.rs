@@ -87,6 +87,10 @@ impl Card {
                 ),
                 cause.clone(),
             ),
+            Notice::NoHistory { cause } => plain(
+                say!(words, "notice-no-history"),
+                say!(words, "notice-no-history-body", cause = cause.as_str()),
+            ),
             Notice::NoTrayHost => plain(
                 say!(words, "notice-no-tray"),
                 say!(words, "notice-no-tray-body"),

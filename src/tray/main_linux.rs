@@ -16,6 +16,7 @@ use zbus::fdo::DBusProxy;
 use super::View;
 use super::binding::Binding;
 use crate::agent::{Agent, Event, Handle, Source};
+use crate::history::HistoryLog;
 use crate::knock::Knocker;
 use crate::notify;
 use crate::say;
@@ -51,11 +52,12 @@ pub fn run(
     runtime: &Runtime,
     source: Source,
     knocker: Knocker,
+    history: Option<HistoryLog>,
     words: &Arc<Catalogue>,
 ) -> Result<(), TrayError> {
     runtime.block_on(async {
         let bus = session().await.map_err(TrayError::NoSession)?;
-        let (agent, handle) = Agent::new(source, knocker, Arc::clone(words));
+        let (agent, handle) = Agent::new(source, knocker, history, Arc::clone(words));
         let Handle {
             events,
             mut states,

@@ -15,6 +15,7 @@ use winit::window::WindowId;
 use super::View;
 use super::binding::{Binding, BindingError};
 use crate::agent::{Agent, Event, Handle, Source, State};
+use crate::history::HistoryLog;
 use crate::knock::Knocker;
 use crate::notify;
 use crate::say;
@@ -43,11 +44,12 @@ pub fn run(
     runtime: &Runtime,
     source: Source,
     knocker: Knocker,
+    history: Option<HistoryLog>,
     words: &Arc<Catalogue>,
 ) -> Result<(), TrayError> {
     let event_loop = event_loop()?;
     event_loop.set_control_flow(ControlFlow::Wait);
-    let (agent, handle) = Agent::new(source, knocker, Arc::clone(words));
+    let (agent, handle) = Agent::new(source, knocker, history, Arc::clone(words));
     let Handle {
         events,
         states,

@@ -11,6 +11,7 @@ use tracing::level_filters::LevelFilter;
 use crate::agent::{Instance, InstanceError, Source};
 use crate::config::{self, ConfigPath};
 use crate::folders;
+use crate::history::HistoryLog;
 use crate::knock::{AddressLocks, Knocker};
 use crate::say;
 use crate::text::Catalogue;
@@ -75,7 +76,14 @@ fn start(asked: Option<PathBuf>, words: &Arc<Catalogue>) -> Result<(), String> {
         .build()
         .map_err(|error| say!(words, "no-runtime", error = error.to_string()))?;
     let knocker = Knocker::new(AddressLocks::in_folder(folders::runtime().join("locks")));
-    let ended = super::run(&runtime, Source::File { path, named }, knocker, words);
+    let history = Some(HistoryLog::in_folder(&folders::state()));
+    let ended = super::run(
+        &runtime,
+        Source::File { path, named },
+        knocker,
+        history,
+        words,
+    );
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
     ended.map_err(|error| say!(words, "agent-no-tray", error = error.to_string()))

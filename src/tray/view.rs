@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Icon;
 use super::command::Command;
-use crate::agent::{Believed, ConfigTrouble, State};
+use crate::agent::{ConfigTrouble, State};
 use crate::knock::{detail, headline};
 use crate::profile::{Action, Profile};
 use crate::say;
@@ -103,7 +103,7 @@ fn open_profiles(state: &State) -> impl Iterator<Item = &str> {
         .profiles
         .iter()
         .map(|profile| profile.name.as_str())
-        .filter(|name| state.believed.get(*name) == Some(&Believed::Open))
+        .filter(|name| state.standings.is_open(name))
 }
 
 fn menu(state: &State, words: &Catalogue) -> Vec<Entry> {
@@ -182,12 +182,16 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
             action,
         }),
     };
-    let id = match state.believed.get(name) {
-        _ if is_running(Action::Open) => "menu-profile-opening",
-        _ if is_running(Action::Close) => "menu-profile-closing",
-        _ if is_running(Action::Check) => "menu-profile-checking",
-        Some(Believed::Open) => "menu-profile-open",
-        Some(Believed::Closed) | None => "menu-profile",
+    let id = if is_running(Action::Open) {
+        "menu-profile-opening"
+    } else if is_running(Action::Close) {
+        "menu-profile-closing"
+    } else if is_running(Action::Check) {
+        "menu-profile-checking"
+    } else if state.standings.is_open(name) {
+        "menu-profile-open"
+    } else {
+        "menu-profile"
     };
     Entry::Submenu {
         text: say!(words, id, profile = name),
@@ -224,7 +228,8 @@ mod tests {
     use super::*;
     use crate::autostart::Autostart;
     use crate::config::{Config, decode};
-    use crate::knock::{Failure, Receipt};
+    use crate::history;
+    use crate::knock::{Failure, Outcome, Receipt};
 
     const PROFILES: &str = r#"
         [[profile]]
@@ -329,10 +334,18 @@ Quit
     #[test]
     fn what_is_open_is_shown() {
         let mut state = state();
-        for name in ["homelab", "bastion"] {
-            state.believed.insert(name.into(), Believed::Open);
-        }
-        state.believed.insert("gateway".into(), Believed::Closed);
+        let mut opened = |name: &str, action, second| {
+            let receipt = Receipt {
+                outcome: Outcome::Verified,
+                ..*failed_open(name)
+            };
+            let receipt = Receipt { action, ..receipt };
+            let time = jiff::Timestamp::from_second(second).unwrap();
+            state.standings.add(history::Entry::of(&receipt, time));
+        };
+        opened("homelab", Action::Open, 1);
+        opened("bastion", Action::Open, 2);
+        opened("gateway", Action::Close, 3);
         let view = view(&state);
         assert!(drawn(&view.menu, "").starts_with("homelab (open) >\n"));
         assert_eq!(view.icon, Icon::Open);

@@ -16,6 +16,8 @@ Commands:
   close        Send the closing sequence, then see whether the service is gone
   check        See whether the service answers, without knocking
   list         Show the profiles
+  status       Show what is believed open, and what was last done
+  history      Show what was done
   knock        Send a sequence that no profile holds; takes knock(1)'s arguments
   config       The configuration file
   demo         Try it all on a practice door on this machine

@@ -56,7 +56,7 @@ fn a_service_that_still_answers_is_open() {
 }
 
 /// A service, and a profile for it whose only step nobody cares for.
-fn homelab() -> (TcpListener, String) {
+pub fn homelab() -> (TcpListener, String) {
     let service = TcpListener::bind("127.0.0.1:0").unwrap();
     let step = UdpSocket::bind("127.0.0.1:0").unwrap();
     let configuration = format!(
@@ -68,6 +68,6 @@ fn homelab() -> (TcpListener, String) {
     (service, configuration)
 }
 
-fn port_of(configuration: &str) -> String {
+pub fn port_of(configuration: &str) -> String {
     configuration.rsplit(' ').next().unwrap().to_owned()
 }

@@ -4,6 +4,7 @@ mod arguments;
 pub mod autostart;
 mod config;
 mod demo;
+mod history;
 mod knock;
 mod list;
 mod loopback;

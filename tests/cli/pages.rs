@@ -94,10 +94,12 @@ fn the_man_pages_of_all_commands_are_written_into_a_folder() {
             "portknocker-config-path.1",
             "portknocker-config.1",
             "portknocker-demo.1",
+            "portknocker-history.1",
             "portknocker-knock.1",
             "portknocker-list.1",
             "portknocker-man.1",
             "portknocker-open.1",
+            "portknocker-status.1",
             "portknocker.1",
         ]
     );

@@ -55,6 +55,30 @@ fn when_an_agent_was_killed_the_next_one_starts() {
 }
 
 #[test]
+fn what_was_open_when_an_agent_was_killed_is_open_for_the_next_one() {
+    let desktop = Desktop::plan().bus_only().start();
+    let ear = Ear::start();
+    desktop
+        .home()
+        .write_configuration(&ear.profile("blind", 1, "0ms"));
+    let agent = desktop.start_agent();
+    desktop.wait_for_lines(&["blind", "Manage profiles…", "Start at login", "Quit"]);
+    desktop.tray_item().choose(&["blind", "Open"]);
+    let open = ["blind (open)", "Manage profiles…", "Start at login", "Quit"];
+    desktop.wait_for_lines(&open);
+    let history = desktop.home().state().join("portknocker/history.jsonl");
+    wait_until("the history to be written", LIMIT, || history.exists());
+    agent.kill();
+    wait_until("the first item to go", LIMIT, || {
+        desktop.tray_items().is_empty()
+    });
+
+    let _next = desktop.start_agent();
+
+    desktop.wait_for_lines(&open);
+}
+
+#[test]
 fn another_runtime_folder_can_have_another_agent() {
     let desktop = Desktop::plan().bus_only().start();
     let first = desktop.start_agent();
