@@ -6,32 +6,29 @@ mod platform;
 
 pub use platform::{create_private, private_file};
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
-/// What lives only while the user is logged in: locks and the agent's socket. The state folder where the system has no
-/// such place; the system's temporary folder where it does not even say where the user's home is.
+/// What lives only while the user is logged in: locks. The state folder where the system has no such place.
 #[must_use]
 pub fn runtime() -> PathBuf {
-    let Some(folders) = ProjectDirs::from("", "", "portknocker") else {
-        return std::env::temp_dir().join("portknocker");
-    };
-    folders
-        .runtime_dir()
-        .or(folders.state_dir())
-        .unwrap_or(folders.data_local_dir())
-        .to_owned()
+    folder(|folders| folders.runtime_dir().or(folders.state_dir()))
 }
 
-/// What outlives a login: the history and the logs.
+/// What outlives a login: the history.
 #[must_use]
 pub fn state() -> PathBuf {
+    folder(ProjectDirs::state_dir)
+}
+
+/// The folder chosen, or the platform's one for local data; the system's temporary folder where it does not even say
+/// where the user's home is.
+fn folder(choose: impl Fn(&ProjectDirs) -> Option<&Path>) -> PathBuf {
     let Some(folders) = ProjectDirs::from("", "", "portknocker") else {
         return std::env::temp_dir().join("portknocker");
     };
-    folders
-        .state_dir()
+    choose(&folders)
         .unwrap_or(folders.data_local_dir())
         .to_owned()
 }

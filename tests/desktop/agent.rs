@@ -61,7 +61,7 @@ fn what_was_open_when_an_agent_was_killed_is_open_for_the_next_one() {
     desktop
         .home()
         .write_configuration(&ear.profile("blind", 1, "0ms"));
-    let agent = desktop.start_agent();
+    let mut agent = desktop.start_agent();
     desktop.wait_for_lines(&["blind", "Manage profiles…", "Start at login", "Quit"]);
     desktop.tray_item().choose(&["blind", "Open"]);
     let open = ["blind (open)", "Manage profiles…", "Start at login", "Quit"];
