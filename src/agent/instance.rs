@@ -1,10 +1,12 @@
 //! One agent for each user.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
+
+use crate::folders;
 
 /// Held by the agent that runs; the system lets go of it however the agent ends.
 pub struct Instance {
@@ -31,7 +33,7 @@ impl Instance {
     pub fn acquire(folder: &Path) -> Result<Self, InstanceError> {
         let path = folder.join("agent.lock");
         let error = |error| InstanceError::Io(path.clone(), error);
-        fs::create_dir_all(folder).map_err(error)?;
+        folders::create_private(folder).map_err(error)?;
         let file = File::options()
             .create(true)
             // Windows locks only what may be read.

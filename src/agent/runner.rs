@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
 use super::{Effect, Event, Notice, State};
@@ -21,6 +21,9 @@ use crate::text::Catalogue;
 const FILE_SETTLES: Duration = Duration::from_millis(100);
 /// How long the end waits for actions that are under way, so that a closing sequence is not cut off.
 const LAST_ACTIONS: Duration = Duration::from_secs(5);
+
+/// How long the end waits for the history's last lines.
+const LAST_LINES: Duration = Duration::from_secs(2);
 
 /// Where the profiles come from.
 #[derive(Debug, Clone)]
@@ -42,6 +45,8 @@ pub struct Agent {
     words: Arc<Catalogue>,
     knocker: Knocker,
     history: Option<HistoryLog>,
+    records: mpsc::UnboundedSender<Entry>,
+    unwritten: Option<mpsc::UnboundedReceiver<Entry>>,
     sender: mpsc::UnboundedSender<Event>,
     events: mpsc::UnboundedReceiver<Event>,
     states: watch::Sender<State>,
@@ -76,6 +81,7 @@ impl Agent {
         };
         let (sender, events) = mpsc::unbounded_channel();
         let (notices, told) = mpsc::unbounded_channel();
+        let (records, unwritten) = mpsc::unbounded_channel();
         let (states, shown) = watch::channel(state.clone());
         let handle = Handle {
             events: sender.clone(),
@@ -87,6 +93,8 @@ impl Agent {
             words,
             knocker,
             history,
+            records,
+            unwritten: Some(unwritten),
             sender,
             events,
             states,
@@ -97,7 +105,7 @@ impl Agent {
 
     /// Runs until an event asks it to end, and then until the actions under way have ended or five seconds are over.
     pub async fn run(mut self) {
-        self.remember().await;
+        let writer = self.keep_history();
         if let Some(path) = self.state.config_path.clone() {
             self.follow(path.clone(), move || {
                 Some(Event::ConfigRead(config::load(&path)))
@@ -107,9 +115,39 @@ impl Agent {
         while !self.take_event().await {}
         tracing::info!("ending");
         let _ = timeout(LAST_ACTIONS, async {
-            while !self.state.running.is_empty() && !self.take_event().await {}
+            while !self.state.running.is_empty() {
+                self.take_event().await;
+            }
         })
         .await;
+        // What is done is written before the process ends.
+        drop(self.records);
+        if let Some(writer) = writer {
+            let _ = timeout(LAST_LINES, writer).await;
+        }
+    }
+
+    /// Follows the history, which the command line writes too, and writes into it what the agent does, in its order.
+    fn keep_history(&mut self) -> Option<JoinHandle<()>> {
+        let history = self.history.clone()?;
+        let mut unwritten = self.unwritten.take()?;
+        let followed = history.clone();
+        self.follow(history.path().to_owned(), move || {
+            Some(match followed.read() {
+                Ok(entries) => Event::HistoryRead(entries),
+                Err(error) => Event::HistoryFailed(error.to_string()),
+            })
+        });
+        let sender = self.sender.clone();
+        Some(tokio::spawn(async move {
+            while let Some(entry) = unwritten.recv().await {
+                let history = history.clone();
+                let written = spawn_blocking(move || history.append(&entry)).await;
+                if let Ok(Err(error)) = written {
+                    let _ = sender.send(Event::HistoryFailed(error.to_string()));
+                }
+            }
+        }))
     }
 
     /// Waits for an event and sees to it; says whether it asks for the end.
@@ -135,7 +173,9 @@ impl Agent {
     fn start(&mut self, effect: Effect) {
         match effect {
             Effect::Perform(profile, action) => self.perform(profile, action),
-            Effect::Record(entry) => self.record(entry),
+            Effect::Record(entry) => {
+                let _ = self.records.send(entry);
+            }
             Effect::Notify(notice) => {
                 match &notice {
                     Notice::Config(trouble) => tracing::warn!("{}", trouble.line),
@@ -159,6 +199,7 @@ impl Agent {
     fn perform(&self, profile: Arc<Profile>, action: Action) {
         let knocker = self.knocker.clone();
         let sender = self.sender.clone();
+        let host = profile.host.clone();
         tokio::spawn(async move {
             let receipt = knocker.perform_apart(profile, action, true, |_| {}).await;
             tracing::info!(
@@ -168,34 +209,9 @@ impl Agent {
                 reason = receipt.outcome.failure().map(tracing::field::display),
                 elapsed = ?receipt.elapsed,
             );
-            let entry = Entry::of(&receipt, Timestamp::now());
+            let entry = Entry::of(&receipt, &host, Timestamp::now());
             let _ = sender.send(Event::Ended(Box::new(receipt), entry));
         });
-    }
-
-    fn record(&self, entry: Entry) {
-        let Some(history) = self.history.clone() else {
-            return;
-        };
-        let sender = self.sender.clone();
-        spawn_blocking(move || {
-            if let Err(error) = history.append(&entry) {
-                let _ = sender.send(Event::HistoryFailed(error.to_string()));
-            }
-        });
-    }
-
-    /// Reads the history. What is done meanwhile waits in the queue behind it.
-    async fn remember(&self) {
-        let Some(history) = self.history.clone() else {
-            return;
-        };
-        let event = match spawn_blocking(move || history.read()).await {
-            Ok(Ok(entries)) => Event::HistoryRead(entries),
-            Ok(Err(error)) => Event::HistoryFailed(error.to_string()),
-            Err(_) => return,
-        };
-        let _ = self.sender.send(event);
     }
 
     /// Opens the file with whatever the desktop opens text with.

@@ -27,6 +27,8 @@ pub struct State {
     pub running: BTreeSet<(String, Action)>,
     /// What was done to each profile, and what is therefore believed.
     pub standings: Standings,
+    /// Whether the agent only waits for what is under way.
+    pub ending: bool,
     /// Whether the user has been told that the history cannot be written.
     pub history_failed: bool,
     /// The failures that the user has not dismissed, one for each profile.
@@ -59,6 +61,7 @@ impl State {
             trouble: None,
             running: BTreeSet::new(),
             standings: Standings::default(),
+            ending: false,
             history_failed: false,
             failures: BTreeMap::new(),
             autostart: None,
@@ -70,6 +73,8 @@ impl State {
     #[must_use]
     pub fn handle(&mut self, event: Event, words: &Catalogue) -> Vec<Effect> {
         match event {
+            // Nothing new is begun any more.
+            Event::Act { .. } | Event::Quit if self.ending => Vec::new(),
             Event::Act { profile, action } => self.act(&profile, action),
             Event::Ended(receipt, entry) => self.ended(receipt, &entry),
             Event::HistoryRead(entries) => {
@@ -97,7 +102,10 @@ impl State {
             }
             Event::AutostartSet(result) => self.autostart_set(result, words),
             Event::NoTrayHost => self.notify_trouble(Notice::NoTrayHost),
-            Event::Quit => vec![Effect::Quit],
+            Event::Quit => {
+                self.ending = true;
+                vec![Effect::Quit]
+            }
         }
     }
 
@@ -109,7 +117,10 @@ impl State {
         if !self.running.insert((name.to_owned(), action)) {
             return Vec::new();
         }
-        self.failures.remove(name);
+        // A check does not undo what went wrong; another opening or closing may.
+        if action != Action::Check {
+            self.failures.remove(name);
+        }
         vec![Effect::Perform(profile, action)]
     }
 
@@ -143,22 +154,8 @@ impl State {
     fn config_read(&mut self, read: Result<Config, LoadError>, words: &Catalogue) -> Vec<Effect> {
         let error = match read {
             Ok(config) => {
-                // Of another server, nothing is known under the same name.
-                let host = |config: &Config, name: &str| {
-                    config.profile(name).map(|profile| profile.host.clone())
-                };
-                let stays = |name: &str| host(&config, name) == host(&self.config, name);
-                let moved: Vec<&str> = self
-                    .config
-                    .profiles
-                    .iter()
-                    .map(|profile| profile.name.as_str())
-                    .filter(|name| config.profile(name).is_some() && !stays(name))
-                    .collect();
-                for name in moved {
-                    self.standings.forget(name);
-                }
-                self.failures.retain(|name, _| stays(name));
+                self.failures
+                    .retain(|name, _| config.profile(name).is_some());
                 self.config = config;
                 self.trouble = None;
                 return Vec::new();
@@ -272,8 +269,12 @@ mod tests {
         }
     }
 
+    fn host() -> crate::profile::Host {
+        "192.0.2.1".parse().unwrap()
+    }
+
     fn ended(receipt: Box<Receipt>) -> Event {
-        let entry = Entry::of(&receipt, jiff::Timestamp::UNIX_EPOCH);
+        let entry = Entry::of(&receipt, &host(), jiff::Timestamp::UNIX_EPOCH);
         Event::Ended(receipt, entry)
     }
 
@@ -349,9 +350,13 @@ mod tests {
     fn what_was_open_before_is_open_after_a_restart() {
         let mut state = state(TWO);
         let receipt = receipt("homelab", Action::Open, Outcome::Verified);
-        let entry = Entry::of(&receipt, jiff::Timestamp::UNIX_EPOCH);
+        let entry = Entry::of(&receipt, &host(), jiff::Timestamp::UNIX_EPOCH);
         assert_eq!(state.handle(Event::HistoryRead(vec![entry]), &words()), []);
-        assert!(state.standings.is_open("homelab"));
+        assert!(
+            state
+                .standings
+                .is_open(state.config.profile("homelab").unwrap())
+        );
     }
 
     #[test]
@@ -366,7 +371,7 @@ mod tests {
             let _ = state.handle(ended(receipt), &words());
             state
                 .standings
-                .of("homelab")
+                .of(state.config.profile("homelab").unwrap())
                 .and_then(|standing| standing.believed)
                 .map(|(believed, _)| believed)
         };

@@ -62,10 +62,12 @@ fn try_run(context: &Context, action: Action, asked: &Asked) -> Result<Status, S
     let config = context.config()?;
     let profiles = select::select(context, &config, asked.profiles)?;
     let runtime = context.runtime()?;
-    let status = runtime.block_on(perform_all(context, action, asked, &profiles));
+    let receipts = runtime.block_on(perform_all(context, action, asked, &profiles));
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
-    Ok(status)
+    context.record(&profiles, &receipts);
+    let statuses = receipts.iter().map(Status::of);
+    Ok(statuses.max().unwrap_or(Status::Done))
 }
 
 async fn perform_all(
@@ -73,7 +75,7 @@ async fn perform_all(
     action: Action,
     asked: &Asked<'_>,
     profiles: &[Arc<Profile>],
-) -> Status {
+) -> Vec<Receipt> {
     let (teller, mut told) = mpsc::unbounded_channel();
     for profile in profiles {
         let (profile, told) = (Arc::clone(profile), Arc::clone(profile));
@@ -93,7 +95,7 @@ async fn perform_all(
 
     let shown = !asked.json && (asked.verbose || console::is_interactive());
     let lines = shown.then(|| ProgressLines::new(context, profiles.len(), asked.verbose));
-    let mut status = Status::Done;
+    let mut receipts = Vec::new();
     while let Some(told) = told.recv().await {
         match told {
             Told::Progress(profile, progress) => {
@@ -102,17 +104,16 @@ async fn perform_all(
                 }
             }
             Told::Ended(receipt) => {
-                status = status.max(Status::of(&receipt));
-                context.record(&receipt);
                 let show = || show(context, asked, &receipt);
                 match &lines {
                     Some(lines) => lines.ended(show),
                     None => show(),
                 }
+                receipts.push(*receipt);
             }
         }
     }
-    status
+    receipts
 }
 
 fn show(context: &Context, asked: &Asked, receipt: &Receipt) {

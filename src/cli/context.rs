@@ -1,12 +1,13 @@
 //! What every command needs.
 
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::config::{self, Config};
 use crate::folders;
 use crate::history::{Entry, HistoryLog};
 use crate::knock::{AddressLocks, Knocker, Receipt};
+use crate::profile::Profile;
 use crate::say;
 use crate::text::Catalogue;
 
@@ -54,10 +55,18 @@ impl Context {
         HistoryLog::in_folder(&folders::state())
     }
 
-    /// Adds a line to the history. That it cannot be written is said, and is no failure of the action.
-    pub(super) fn record(&self, receipt: &Receipt) {
-        let entry = Entry::of(receipt, jiff::Timestamp::now());
-        if let Err(error) = Self::history_log().append(&entry) {
+    /// Adds what was done to these profiles to the history. That it cannot be written is said once, and is no failure
+    /// of the action.
+    pub(super) fn record(&self, profiles: &[Arc<Profile>], receipts: &[Receipt]) {
+        let now = jiff::Timestamp::now();
+        let log = Self::history_log();
+        let written = receipts.iter().try_for_each(|receipt| {
+            let profile = profiles.iter().find(|one| one.name == receipt.profile);
+            profile.map_or(Ok(()), |profile| {
+                log.append(&Entry::of(receipt, &profile.host, now))
+            })
+        });
+        if let Err(error) = written {
             let line = say!(self.words, "history-unwritable", error = error.to_string());
             console::note(&line);
         }

@@ -48,7 +48,7 @@ fn try_run(context: &Context, asked: &StatusArguments) -> Result<Status, Status>
     }
     let standings: Standings = context.history()?.into_iter().collect();
     for profile in &profiles {
-        let standing = standings.of(&profile.name);
+        let standing = standings.of(profile);
         console::print(&if asked.json {
             record::line(&entry(profile, standing))
         } else {
@@ -61,7 +61,7 @@ fn try_run(context: &Context, asked: &StatusArguments) -> Result<Status, Status>
 /// Asks the services that there are, side by side. What they say goes into the history, and with it into what is shown.
 fn check(context: &Context, profiles: &[Arc<Profile>]) -> Result<(), Status> {
     let runtime = context.runtime()?;
-    runtime.block_on(async {
+    let receipts = runtime.block_on(async {
         let mut checks = JoinSet::new();
         for profile in profiles.iter().filter(|profile| profile.check.is_some()) {
             let profile = Arc::clone(profile);
@@ -72,14 +72,17 @@ fn check(context: &Context, profiles: &[Arc<Profile>]) -> Result<(), Status> {
                     .await
             });
         }
+        let mut receipts = Vec::new();
         while let Some(checked) = checks.join_next().await {
             if let Ok(receipt) = checked {
-                context.record(&receipt);
+                receipts.push(receipt);
             }
         }
+        receipts
     });
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
+    context.record(profiles, &receipts);
     Ok(())
 }
 

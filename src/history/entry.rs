@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::knock::Receipt;
-use crate::profile::Action;
+use crate::profile::{Action, Host};
 
 /// One action and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub struct Entry {
     pub time: Timestamp,
     /// The profile's name.
     pub profile: String,
+    /// The server's name or address as the profile had it: the same name may mean another server later.
+    pub host: String,
     /// What was done.
     pub action: Action,
     /// `verified`, `unverified` or `failed`.
@@ -40,10 +42,11 @@ pub enum Believed {
 impl Entry {
     /// The line for a receipt.
     #[must_use]
-    pub fn of(receipt: &Receipt, time: Timestamp) -> Self {
+    pub fn of(receipt: &Receipt, host: &Host, time: Timestamp) -> Self {
         Self {
             time,
             profile: receipt.profile.clone(),
+            host: host.to_string(),
             action: receipt.action,
             outcome: receipt.outcome.word().to_owned(),
             reason: receipt

@@ -1,8 +1,10 @@
 //! The history's file: JSON lines in the state folder. Several processes may write it at once.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
@@ -11,6 +13,9 @@ use crate::folders;
 
 /// The file is set aside when it has grown to this many bytes: some thousand lines. The one before is kept.
 const LARGEST: u64 = 512 * 1024;
+/// How long another process may take to write its line.
+const PATIENCE: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// The history of one user.
 #[derive(Debug, Clone)]
@@ -44,6 +49,12 @@ impl HistoryLog {
         self.try_append(entry).map_err(|cause| self.error(cause))
     }
 
+    /// The file that the lines are added to.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The last entries, oldest first. Lines that are not entries are passed over: a full disk leaves half a line.
     ///
     /// # Errors
@@ -75,7 +86,7 @@ impl HistoryLog {
             create.create(true).append(true),
             &self.path.with_extension("lock"),
         )?;
-        lock.lock()?;
+        await_lock(&lock)?;
         if fs::metadata(&self.path).is_ok_and(|file| file.len() >= LARGEST) {
             fs::rename(&self.path, self.older())?;
         }
@@ -103,6 +114,19 @@ impl HistoryLog {
     }
 }
 
+/// Waits for the others that write: each takes well under a millisecond, unless one was stopped in the midst of it.
+fn await_lock(lock: &File) -> io::Result<()> {
+    let began = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::TimedOut.into()),
+        }
+    }
+}
+
 /// Whether the last line has no end: a full disk took it.
 fn is_cut_short(file: &mut File) -> io::Result<bool> {
     if file.metadata()?.len() == 0 {
@@ -123,6 +147,7 @@ mod tests {
         Entry {
             time: jiff::Timestamp::from_second(second).unwrap(),
             profile: profile.to_owned(),
+            host: "home.example.net".to_owned(),
             action,
             outcome: outcome.to_owned(),
             reason: None,
@@ -147,7 +172,7 @@ mod tests {
         let text = fs::read_to_string(folder.path().join("state/history.jsonl")).unwrap();
         assert_eq!(
             text.lines().next().unwrap(),
-            r#"{"time":"1970-01-01T00:00:01Z","profile":"homelab","action":"open","outcome":"verified","reason":null,"address":"192.0.2.1","duration_ms":312}"#
+            r#"{"time":"1970-01-01T00:00:01Z","profile":"homelab","host":"home.example.net","action":"open","outcome":"verified","reason":null,"address":"192.0.2.1","duration_ms":312}"#
         );
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{Believed, Entry};
+use crate::profile::Profile;
 
 /// How a profile stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,7 @@ impl Standings {
         let before = self
             .0
             .get(&entry.profile)
+            .filter(|before| before.last.host == entry.host)
             .and_then(|standing| standing.believed);
         let believed = match (entry.says(), before) {
             (None, before) => before,
@@ -39,29 +41,18 @@ impl Standings {
         self.0.insert(standing.last.profile.clone(), standing);
     }
 
-    /// Forgets how a profile stands: its name now means another server.
-    pub fn forget(&mut self, profile: &str) {
-        self.0.remove(profile);
-    }
-
-    /// How this profile stands; `None` where nothing was ever done.
+    /// How this profile stands; `None` where nothing was ever done to its server.
     #[must_use]
-    pub fn of(&self, profile: &str) -> Option<&Standing> {
-        self.0.get(profile)
+    pub fn of(&self, profile: &Profile) -> Option<&Standing> {
+        let standing = self.0.get(&profile.name)?;
+        (standing.last.host == profile.host.as_str()).then_some(standing)
     }
 
     /// Whether this profile is believed open.
     #[must_use]
-    pub fn is_open(&self, profile: &str) -> bool {
+    pub fn is_open(&self, profile: &Profile) -> bool {
         let believed = self.of(profile).and_then(|standing| standing.believed);
         matches!(believed, Some((Believed::Open, _)))
-    }
-
-    /// The profile that was used last.
-    #[must_use]
-    pub fn last_used(&self) -> Option<&str> {
-        let last = self.0.values().max_by_key(|standing| standing.last.time)?;
-        Some(&last.last.profile)
     }
 }
 
@@ -91,6 +82,7 @@ mod tests {
         Entry {
             time: Timestamp::from_second(second).unwrap(),
             profile: profile.to_owned(),
+            host: "a.example".to_owned(),
             action,
             outcome: outcome.to_owned(),
             reason: reason.map(str::to_owned),
@@ -126,7 +118,7 @@ mod tests {
         ];
         let believed = |count: usize| {
             let standings: Standings = entries[..count].iter().cloned().collect();
-            let believed = standings.of("a")?.believed;
+            let believed = standings.of(&profile("a.example"))?.believed;
             believed.map(|(believed, since)| (believed, since.as_second()))
         };
         assert_eq!(believed(0), None);
@@ -142,16 +134,22 @@ mod tests {
     }
 
     #[test]
-    fn the_profile_that_was_used_last_is_known() {
-        let standings: Standings = [
-            entry(1, "a", Action::Open, "verified", None),
-            entry(3, "b", Action::Open, "failed", Some("name_not_found")),
-            entry(2, "c", Action::Open, "verified", None),
-        ]
-        .into_iter()
-        .collect();
-        assert_eq!(standings.last_used(), Some("b"));
-        assert!(standings.is_open("a") && !standings.is_open("b") && !standings.is_open("z"));
-        assert_eq!(Standings::default().last_used(), None);
+    fn another_server_under_the_same_name_is_not_known() {
+        let mut standings = Standings::default();
+        standings.add(entry(1, "a", Action::Open, "verified", None));
+        assert!(standings.is_open(&profile("a.example")));
+        assert_eq!(standings.of(&profile("b.example")), None);
+        let close_failed = Entry {
+            host: "b.example".to_owned(),
+            ..entry(2, "a", Action::Close, "failed", Some("name_not_found"))
+        };
+        standings.add(close_failed);
+        assert!(!standings.is_open(&profile("b.example")));
+    }
+
+    fn profile(host: &str) -> Profile {
+        let text = format!("[[profile]]\nname = \"a\"\nhost = \"{host}\"\nopen = [\"1\"]");
+        let config = crate::config::decode(&text).unwrap();
+        Profile::clone(&config.profiles[0])
     }
 }

@@ -104,6 +104,7 @@ pub(super) async fn until_closed(
     let mut pause = FIRST_PAUSE;
     loop {
         match reachable(services, bind, CLOSED_AFTER).await {
+            // An address without a way there has nothing open for this machine.
             Err(Unanswered::Silent(_)) => return Ok(None),
             Err(Unanswered::NotAsked(failure)) => return Err(failure),
             Ok(service) if Instant::now() + pause >= deadline => return Ok(Some(service)),

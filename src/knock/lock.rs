@@ -1,7 +1,7 @@
 //! Knocks to one address go one after another: a server tracks one sequence per source, so two at once destroy each
 //! other. Files are locked, because another process may be knocking too.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::{Failure, Progress};
+use crate::folders;
 
 /// How long a knock waits for those before it. Twenty that each fail slowly are over by then.
 const PATIENCE: Duration = Duration::from_mins(10);
@@ -96,7 +97,7 @@ fn open(path: &Path) -> io::Result<File> {
         if error.kind() != io::ErrorKind::NotFound {
             return Err(error);
         }
-        fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+        folders::create_private(path.parent().unwrap_or(Path::new(".")))?;
         create()
     })
 }

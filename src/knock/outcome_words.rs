@@ -1,6 +1,6 @@
 //! A receipt in words: the same in the menu, the notifications, the command line and the window.
 
-use super::{Failure, Outcome, Receipt, Silence, StepResult};
+use super::{Failure, Outcome, Receipt, Silence, StepReport, StepResult};
 use crate::profile::Action;
 use crate::say;
 use crate::text::{Catalogue, duration};
@@ -33,9 +33,13 @@ pub fn detail(words: &Catalogue, receipt: &Receipt) -> String {
             elapsed = duration(words, receipt.elapsed)
         ),
         _ => {
-            let mut left = receipt.steps.iter().filter(|step| step.left());
-            match left.next() {
-                Some(step) if receipt.steps.iter().any(|step| !step.left()) => {
+            let kept_back = |step: &StepReport| {
+                let same = |one: &&StepReport| one.remote.ip() == step.remote.ip();
+                receipt.steps.iter().filter(same).any(|one| !one.left())
+            };
+            let reached = receipt.steps.iter().find(|step| !kept_back(step));
+            match reached {
+                Some(step) if receipt.steps.iter().any(kept_back) => {
                     say!(words, "sent-partly", address = step.remote.ip().to_string())
                 }
                 _ => say!(words, "sent-unchecked"),

@@ -135,7 +135,7 @@ async fn report_clicks(
 ) {
     while let Some(Ok(click)) = clicks.next().await {
         let header = click.header();
-        let (Some(daemon), Ok((id, _))) =
+        let (Some(daemon), Ok((id, "button"))) =
             (header.sender(), click.body().deserialize::<(u32, &str)>())
         else {
             continue;

@@ -102,8 +102,8 @@ fn open_profiles(state: &State) -> impl Iterator<Item = &str> {
         .config
         .profiles
         .iter()
+        .filter(|profile| state.standings.is_open(profile))
         .map(|profile| profile.name.as_str())
-        .filter(|name| state.standings.is_open(name))
 }
 
 fn menu(state: &State, words: &Catalogue) -> Vec<Entry> {
@@ -188,7 +188,7 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
         "menu-profile-closing"
     } else if is_running(Action::Check) {
         "menu-profile-checking"
-    } else if state.standings.is_open(name) {
+    } else if state.standings.is_open(profile) {
         "menu-profile-open"
     } else {
         "menu-profile"
@@ -341,7 +341,10 @@ Quit
             };
             let receipt = Receipt { action, ..receipt };
             let time = jiff::Timestamp::from_second(second).unwrap();
-            state.standings.add(history::Entry::of(&receipt, time));
+            let host = state.config.profile(name).unwrap().host.clone();
+            state
+                .standings
+                .add(history::Entry::of(&receipt, &host, time));
         };
         opened("homelab", Action::Open, 1);
         opened("bastion", Action::Open, 2);

@@ -85,7 +85,8 @@ fn json_has_every_key() {
     let mut entry: Value = run(&home, &["history", "--json"]).json().remove(0);
     assert!(entry["time"].take().is_string() && entry["duration_ms"].take().is_u64());
     let line = json!({
-        "time": null, "profile": "homelab", "action": "close", "outcome": "failed", "reason": "still_open",
+        "time": null, "profile": "homelab", "host": "127.0.0.1", "action": "close", "outcome": "failed",
+        "reason": "still_open",
         "address": "127.0.0.1", "duration_ms": null,
     });
     assert_eq!(entry, line);

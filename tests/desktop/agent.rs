@@ -79,6 +79,27 @@ fn what_was_open_when_an_agent_was_killed_is_open_for_the_next_one() {
 }
 
 #[test]
+fn what_the_command_line_opens_and_closes_is_seen_by_the_agent() {
+    let desktop = Desktop::plan().bus_only().start();
+    let profile = Ear::start().profile("blind", 1, "0ms") + "close = [\"9:udp\"]\n";
+    desktop.home().write_configuration(&profile);
+    let _agent = desktop.start_agent();
+    desktop.wait_for_lines(&["blind", "Manage profiles…", "Start at login", "Quit"]);
+
+    desktop
+        .run(&["portknocker", "open", "blind"])
+        .assert()
+        .success();
+    desktop.wait_for_lines(&["blind (open)", "Manage profiles…", "Start at login", "Quit"]);
+
+    desktop
+        .run(&["portknocker", "close", "blind"])
+        .assert()
+        .success();
+    desktop.wait_for_lines(&["blind", "Manage profiles…", "Start at login", "Quit"]);
+}
+
+#[test]
 fn another_runtime_folder_can_have_another_agent() {
     let desktop = Desktop::plan().bus_only().start();
     let first = desktop.start_agent();
