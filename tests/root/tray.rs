@@ -1,5 +1,6 @@
 //! The whole job from the tray: a profile, a click, a real knockd, and the port behind it.
 
+use std::fs;
 use std::time::Duration;
 
 use crate::support::desktop::{Desktop, timeless};
@@ -223,6 +224,11 @@ fn the_bus_alone_is_enough_without_a_panel_and_without_a_notification_daemon() {
     desktop.wait_for_icon("open");
 
     desktop.tray_item().choose(&["homelab (open)", "Check"]);
+    // The menu is the same before the check and after it; the history tells when it was made.
+    let history = desktop.home().state().join("portknocker/history.jsonl");
+    wait_until("the check to be made", LIMIT, || {
+        fs::read_to_string(&history).is_ok_and(|lines| lines.contains("\"check\""))
+    });
     desktop.wait_for_menu(OPEN_MENU);
 
     desktop.tray_item().choose(&["homelab (open)", "Close"]);
