@@ -45,8 +45,7 @@ pub struct Agent {
     words: Arc<Catalogue>,
     knocker: Knocker,
     history: Option<HistoryLog>,
-    records: mpsc::UnboundedSender<Entry>,
-    unwritten: Option<mpsc::UnboundedReceiver<Entry>>,
+    records: Option<mpsc::UnboundedSender<Entry>>,
     sender: mpsc::UnboundedSender<Event>,
     events: mpsc::UnboundedReceiver<Event>,
     states: watch::Sender<State>,
@@ -81,7 +80,6 @@ impl Agent {
         };
         let (sender, events) = mpsc::unbounded_channel();
         let (notices, told) = mpsc::unbounded_channel();
-        let (records, unwritten) = mpsc::unbounded_channel();
         let (states, shown) = watch::channel(state.clone());
         let handle = Handle {
             events: sender.clone(),
@@ -93,8 +91,7 @@ impl Agent {
             words,
             knocker,
             history,
-            records,
-            unwritten: Some(unwritten),
+            records: None,
             sender,
             events,
             states,
@@ -130,7 +127,8 @@ impl Agent {
     /// Follows the history, which the command line writes too, and writes into it what the agent does, in its order.
     fn keep_history(&mut self) -> Option<JoinHandle<()>> {
         let history = self.history.clone()?;
-        let mut unwritten = self.unwritten.take()?;
+        let (records, mut unwritten) = mpsc::unbounded_channel();
+        self.records = Some(records);
         let followed = history.clone();
         self.follow(history.path().to_owned(), move || {
             Some(match followed.read() {
@@ -174,7 +172,9 @@ impl Agent {
         match effect {
             Effect::Perform(profile, action) => self.perform(profile, action),
             Effect::Record(entry) => {
-                let _ = self.records.send(entry);
+                if let Some(records) = &self.records {
+                    let _ = records.send(entry);
+                }
             }
             Effect::Notify(notice) => {
                 match &notice {
