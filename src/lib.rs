@@ -7,11 +7,14 @@
 //! - [`config`]: from a file to profiles, with every mistake it has.
 //! - [`knock`]: the engine: plan, resolve, send, check, receipt.
 //! - [`history`]: what was done, and what is therefore believed.
+//! - [`logging`]: where the agent's log goes.
 //! - [`practice`]: a door on loopback to try it all on.
 //! - [`autostart`]: whether the agent starts at login.
 //! - [`agent`]: the loop that owns what is known; events in, effects out.
 //! - [`notify`]: what the agent has to tell, on the desktop.
 //! - [`tray`]: what the agent knows, as an icon and a menu.
+//! - [`ipc`]: the channel by which other processes ask the agent.
+//! - [`follow`]: what a file says now, and after each change.
 //! - [`folders`]: where the program keeps what is not configuration.
 //! - [`programs`]: where the other programs are.
 //! - [`cli`]: the command line.
@@ -21,8 +24,11 @@ pub mod autostart;
 pub mod cli;
 pub mod config;
 pub mod folders;
+pub mod follow;
 pub mod history;
+pub mod ipc;
 pub mod knock;
+pub mod logging;
 pub mod notify;
 pub mod practice;
 pub mod profile;

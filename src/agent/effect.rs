@@ -4,25 +4,43 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::autostart::Autostart;
+use crate::config::LogLevel;
 use crate::history::Entry;
 use crate::knock::Receipt;
 use crate::profile::{Action, Profile};
 
-use super::ConfigTrouble;
+use super::{Asker, ConfigTrouble, Reply, Run};
 
 /// What the agent does about an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Carry out an action.
-    Perform(Arc<Profile>, Action),
-    /// Add a line to the history.
-    Record(Entry),
+    Perform(Arc<Profile>, Run),
+    /// Let somebody hear what becomes of an action.
+    Listen(Run, Asker),
+    /// Tell everybody who hears of an action what happens.
+    Tell(Run, Reply),
+    /// Add the line of an action that ended to the history, then tell everybody who hears of it.
+    Conclude {
+        /// What ended.
+        run: Run,
+        /// What came of it.
+        receipt: Box<Receipt>,
+        /// The history's line.
+        entry: Entry,
+    },
+    /// Reply to somebody.
+    Reply(Asker, Reply),
     /// Tell the user.
     Notify(Notice),
+    /// Log from this level up.
+    SetLogLevel(LogLevel),
     /// Have the agent start at login, or no longer.
     SetAutostart(Autostart),
     /// Open the configuration file in the user's editor.
     OpenEditor,
+    /// Open the history in whatever shows text.
+    OpenHistory,
     /// End.
     Quit,
 }
@@ -37,12 +55,24 @@ pub enum Notice {
         /// Whether the profile can be closed by a knock.
         closable: bool,
     },
+    /// What was asked for is under way already.
+    UnderWay {
+        /// The profile's name.
+        profile: String,
+        /// What is being done.
+        action: Action,
+    },
     /// The configuration file cannot be used; the last good one stays in force.
     Config(ConfigTrouble),
     /// No editor could be started.
     NoEditor {
         /// The file to edit.
         path: PathBuf,
+        /// The system's words.
+        cause: String,
+    },
+    /// The history could not be shown.
+    HistoryNotShown {
         /// The system's words.
         cause: String,
     },

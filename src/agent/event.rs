@@ -3,8 +3,10 @@
 use crate::autostart::{Autostart, AutostartError};
 use crate::config::{Config, LoadError};
 use crate::history::Entry;
-use crate::knock::Receipt;
+use crate::knock::{Progress, Receipt};
 use crate::profile::Action;
+
+use super::{Asker, Request, Run};
 
 /// What can happen to the agent.
 #[derive(Debug)]
@@ -16,8 +18,12 @@ pub enum Event {
         /// What is to be done.
         action: Action,
     },
+    /// Another face asks for something.
+    Asked(Request, Asker),
+    /// Something happens on the way of an action.
+    Progress(Run, Progress),
     /// An action ended; with the line that the history gets.
-    Ended(Box<Receipt>, Entry),
+    Ended(Run, Box<Receipt>, Entry),
     /// The history was read, at the start; oldest first.
     HistoryRead(Vec<Entry>),
     /// The history cannot be read or written, because …
@@ -30,6 +36,10 @@ pub enum Event {
     ManageProfiles,
     /// No editor could be started, because …
     EditorFailed(String),
+    /// The user wants to see what was done.
+    ViewHistory,
+    /// The history could not be shown, because …
+    ViewFailed(String),
     /// The user wants the agent to start at login, or no longer.
     ToggleAutostart,
     /// Whether the agent starts at login was read, at the start or after a change from outside.

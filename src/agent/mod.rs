@@ -3,11 +3,15 @@
 mod effect;
 mod event;
 mod instance;
+mod request;
+mod run;
 mod runner;
 mod state;
 
 pub use effect::{Effect, Notice};
 pub use event::Event;
 pub use instance::{Instance, InstanceError};
-pub use runner::{Agent, Handle, Source};
-pub use state::{ConfigTrouble, State};
+pub use request::{Act, Asker, Reply, Request};
+pub use run::Run;
+pub use runner::{Agent, Handle, Setup, Source};
+pub use state::{ConfigTrouble, State, UnderWay};

@@ -1,5 +1,6 @@
 //! The loop: takes events one by one, and starts what they ask for. Whatever waits, waits in a task of its own.
 
+use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,23 +8,23 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, spawn_blocking};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
-use super::{Effect, Event, Notice, State};
+use super::{Asker, Effect, Event, Notice, Reply, Run, State};
 use crate::autostart::{self, Autostart};
-use crate::config::{self, Config, Watcher};
-use crate::history::{Entry, HistoryLog};
+use crate::config::{self, Config};
+use crate::follow::follow;
+use crate::history::{self, Entry, HistoryLog};
 use crate::knock::Knocker;
-use crate::profile::{Action, Profile};
+use crate::logging::Log;
+use crate::profile::Profile;
 use crate::text::Catalogue;
 
-/// An editor writes a file in several steps; they are one change.
-const FILE_SETTLES: Duration = Duration::from_millis(100);
 /// How long the end waits for actions that are under way, so that a closing sequence is not cut off.
 const LAST_ACTIONS: Duration = Duration::from_secs(5);
 
-/// How long the end waits for the history's last lines.
-const LAST_LINES: Duration = Duration::from_secs(2);
+/// How long a line of the history may take; whoever waits for the outcome is told it then all the same.
+const LINE_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Where the profiles come from.
 #[derive(Debug, Clone)]
@@ -39,13 +40,37 @@ pub enum Source {
     Fixed(Config),
 }
 
+/// What an agent is made of.
+pub struct Setup {
+    /// Where the profiles come from.
+    pub source: Source,
+    /// What carries out actions.
+    pub knocker: Knocker,
+    /// Where what was done is kept; an agent without one remembers nothing.
+    pub history: Option<HistoryLog>,
+    /// What the configuration's level of logging is for.
+    pub log: Option<Log>,
+    /// The words of whatever it writes for people.
+    pub words: Arc<Catalogue>,
+}
+
+/// An action that ended: its line for the history, and who is told of it then.
+struct Conclusion {
+    entry: Entry,
+    askers: Vec<Asker>,
+    reply: Reply,
+}
+
 /// The agent, not yet running.
 pub struct Agent {
     state: State,
     words: Arc<Catalogue>,
     knocker: Knocker,
     history: Option<HistoryLog>,
-    records: Option<mpsc::UnboundedSender<Entry>>,
+    log: Option<Log>,
+    /// Who hears of the actions under way.
+    listeners: HashMap<Run, Vec<Asker>>,
+    conclusions: Option<mpsc::UnboundedSender<Conclusion>>,
     sender: mpsc::UnboundedSender<Event>,
     events: mpsc::UnboundedReceiver<Event>,
     states: watch::Sender<State>,
@@ -63,15 +88,10 @@ pub struct Handle {
 }
 
 impl Agent {
-    /// An agent with its handle; one without a history remembers nothing.
+    /// An agent with its handle.
     #[must_use]
-    pub fn new(
-        source: Source,
-        knocker: Knocker,
-        history: Option<HistoryLog>,
-        words: Arc<Catalogue>,
-    ) -> (Self, Handle) {
-        let state = match source {
+    pub fn new(setup: Setup) -> (Self, Handle) {
+        let state = match setup.source {
             Source::File { path, named } => State {
                 config_named: named,
                 ..State::new(Config::default(), Some(path))
@@ -88,10 +108,12 @@ impl Agent {
         };
         let agent = Self {
             state,
-            words,
-            knocker,
-            history,
-            records: None,
+            words: setup.words,
+            knocker: setup.knocker,
+            history: setup.history,
+            log: setup.log,
+            listeners: HashMap::new(),
+            conclusions: None,
             sender,
             events,
             states,
@@ -118,17 +140,17 @@ impl Agent {
         })
         .await;
         // What is done is written before the process ends.
-        drop(self.records);
+        drop(self.conclusions);
         if let Some(writer) = writer {
-            let _ = timeout(LAST_LINES, writer).await;
+            let _ = timeout(LINE_PATIENCE, writer).await;
         }
     }
 
     /// Follows the history, which the command line writes too, and writes into it what the agent does, in its order.
     fn keep_history(&mut self) -> Option<JoinHandle<()>> {
         let history = self.history.clone()?;
-        let (records, mut unwritten) = mpsc::unbounded_channel();
-        self.records = Some(records);
+        let (conclusions, unwritten) = mpsc::unbounded_channel();
+        self.conclusions = Some(conclusions);
         let followed = history.clone();
         self.follow(history.path().to_owned(), move || {
             Some(match followed.read() {
@@ -136,16 +158,11 @@ impl Agent {
                 Err(error) => Event::HistoryFailed(error.to_string()),
             })
         });
-        let sender = self.sender.clone();
-        Some(tokio::spawn(async move {
-            while let Some(entry) = unwritten.recv().await {
-                let history = history.clone();
-                let written = spawn_blocking(move || history.append(&entry)).await;
-                if let Ok(Err(error)) = written {
-                    let _ = sender.send(Event::HistoryFailed(error.to_string()));
-                }
-            }
-        }))
+        Some(tokio::spawn(conclude(
+            history,
+            unwritten,
+            self.sender.clone(),
+        )))
     }
 
     /// Waits for an event and sees to it; says whether it asks for the end.
@@ -170,12 +187,31 @@ impl Agent {
 
     fn start(&mut self, effect: Effect) {
         match effect {
-            Effect::Perform(profile, action) => self.perform(profile, action),
-            Effect::Record(entry) => {
-                if let Some(records) = &self.records {
-                    let _ = records.send(entry);
+            Effect::Perform(profile, run) => self.perform(profile, run),
+            Effect::Listen(run, asker) => self.listeners.entry(run).or_default().push(asker),
+            Effect::Tell(run, reply) => {
+                for asker in self.listeners.get(&run).into_iter().flatten() {
+                    asker.tell(reply.clone());
                 }
             }
+            Effect::Conclude {
+                run,
+                receipt,
+                entry,
+            } => {
+                let conclusion = Conclusion {
+                    entry,
+                    askers: self.listeners.remove(&run).unwrap_or_default(),
+                    reply: Reply::Ended(receipt),
+                };
+                match &self.conclusions {
+                    Some(conclusions) => {
+                        let _ = conclusions.send(conclusion);
+                    }
+                    None => conclusion.tell(),
+                }
+            }
+            Effect::Reply(asker, reply) => asker.tell(reply),
             Effect::Notify(notice) => {
                 match &notice {
                     Notice::Config(trouble) => tracing::warn!("{}", trouble.line),
@@ -186,22 +222,37 @@ impl Agent {
                         tracing::warn!("the start at login stays as it is: {cause}");
                     }
                     Notice::NoHistory { cause } => tracing::warn!("no history: {cause}"),
-                    Notice::Outcome { .. } | Notice::NoTrayHost => {}
+                    Notice::HistoryNotShown { cause } => {
+                        tracing::warn!("the history cannot be shown: {cause}");
+                    }
+                    Notice::Outcome { .. } | Notice::UnderWay { .. } | Notice::NoTrayHost => {}
                 }
                 let _ = self.notices.send(notice);
             }
             Effect::SetAutostart(wanted) => self.set_autostart(wanted),
+            Effect::SetLogLevel(level) => {
+                if let Some(log) = &self.log {
+                    log.set_level(level);
+                }
+            }
             Effect::OpenEditor => self.open_editor(),
+            Effect::OpenHistory => self.open_history(),
             Effect::Quit => {}
         }
     }
 
-    fn perform(&self, profile: Arc<Profile>, action: Action) {
+    fn perform(&self, profile: Arc<Profile>, run: Run) {
         let knocker = self.knocker.clone();
         let sender = self.sender.clone();
         let host = profile.host.clone();
         tokio::spawn(async move {
-            let receipt = knocker.perform_apart(profile, action, true, |_| {}).await;
+            let (teller, told) = (sender.clone(), run.clone());
+            let progress = move |progress| {
+                let _ = teller.send(Event::Progress(told.clone(), progress));
+            };
+            let receipt = knocker
+                .perform_apart(profile, run.action, run.check, progress)
+                .await;
             tracing::info!(
                 profile = receipt.profile,
                 action = receipt.action.word(),
@@ -210,7 +261,7 @@ impl Agent {
                 elapsed = ?receipt.elapsed,
             );
             let entry = Entry::of(&receipt, &host, Timestamp::now());
-            let _ = sender.send(Event::Ended(Box::new(receipt), entry));
+            let _ = sender.send(Event::Ended(run, Box::new(receipt), entry));
         });
     }
 
@@ -224,6 +275,21 @@ impl Agent {
             let opened = config::create_example(&path).and_then(|_| open::that_detached(&path));
             if let Err(error) = opened {
                 let _ = sender.send(Event::EditorFailed(error.to_string()));
+            }
+        });
+    }
+
+    /// Writes the history as text, and opens that with whatever the desktop opens text with.
+    fn open_history(&self) {
+        let Some(log) = self.history.clone() else {
+            return;
+        };
+        let words = Arc::clone(&self.words);
+        let sender = self.sender.clone();
+        spawn_blocking(move || {
+            let opened = history::write_page(&log, &words).and_then(open::that_detached);
+            if let Err(error) = opened {
+                let _ = sender.send(Event::ViewFailed(error.to_string()));
             }
         });
     }
@@ -275,39 +341,50 @@ impl Agent {
     }
 }
 
-async fn follow(
-    path: PathBuf,
-    read: impl Fn() -> Option<Event> + Clone + Send + 'static,
+impl Conclusion {
+    fn tell(self) {
+        for asker in self.askers {
+            asker.tell(self.reply.clone());
+        }
+    }
+}
+
+/// Writes each line of the history, in their order, and tells who waits: whoever has heard of an outcome finds it there.
+/// Lines that could not be written, as on a full disk, are tried again with the next one.
+async fn conclude(
+    history: HistoryLog,
+    mut conclusions: mpsc::UnboundedReceiver<Conclusion>,
     sender: mpsc::UnboundedSender<Event>,
 ) {
-    let (notice, mut touches) = mpsc::channel(1);
-    let mut watcher = None;
-    loop {
-        let (path, notice, read) = (path.clone(), notice.clone(), read.clone());
-        let reading = spawn_blocking(move || {
-            // Anew each time: a link may lead elsewhere now, a folder may be another one. And before the file is read,
-            // so that no change is missed.
-            let watching = Watcher::new(&path, move || {
-                // One that waits to be seen is enough.
-                let _ = notice.try_send(());
-            });
-            (watching, read())
-        });
-        let Ok((watching, event)) = reading.await else {
-            return tracing::error!("changes of a file go unnoticed from now on");
-        };
-        match watching {
-            Ok(watching) => watcher = Some(watching),
-            Err(error) => tracing::warn!("changes may go unnoticed: {error}"),
+    let mut unwritten = VecDeque::new();
+    while let Some(conclusion) = conclusions.recv().await {
+        unwritten.push_back(conclusion.entry.clone());
+        if let Err(cause) = write_all(&history, &mut unwritten).await {
+            let _ = sender.send(Event::HistoryFailed(cause));
+            let superfluous = unwritten.len().saturating_sub(State::MOST_UNSEEN);
+            unwritten.drain(..superfluous);
         }
-        if let Some(event) = event
-            && sender.send(event).is_err()
-        {
-            break;
-        }
-        touches.recv().await;
-        sleep(FILE_SETTLES).await;
-        let _ = touches.try_recv();
+        conclusion.tell();
     }
-    drop(watcher);
+}
+
+/// Takes away what was written. One that takes too long may be written later all the same, and is not tried again.
+async fn write_all(history: &HistoryLog, unwritten: &mut VecDeque<Entry>) -> Result<(), String> {
+    while let Some(entry) = unwritten.front().cloned() {
+        let history = history.clone();
+        let writing = spawn_blocking(move || history.append(&entry));
+        match timeout(LINE_PATIENCE, writing).await {
+            Ok(Ok(Err(error))) => return Err(error.to_string()),
+            Ok(Ok(Ok(()))) => drop(unwritten.pop_front()),
+            Ok(Err(crashed)) => {
+                unwritten.pop_front();
+                return Err(crashed.to_string());
+            }
+            Err(late) => {
+                unwritten.pop_front();
+                return Err(late.to_string());
+            }
+        }
+    }
+    Ok(())
 }

@@ -1,16 +1,17 @@
 //! What the agent knows, and what it does about each event: pure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::autostart::{Autostart, AutostartError};
 use crate::config::{Config, LoadError, Notifications};
-use crate::history::{Entry, Standings};
+use crate::history::{Entry, ProfileStatus, Standings};
 use crate::knock::Receipt;
-use crate::profile::Action;
+use crate::profile::{Action, Profile};
 use crate::text::Catalogue;
 
-use super::{Effect, Event, Notice};
+use super::{Act, Asker, Effect, Event, Notice, Reply, Request, Run};
 
 /// What the agent knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,10 +24,12 @@ pub struct State {
     pub config_named: bool,
     /// Why the configuration file cannot be used now.
     pub trouble: Option<ConfigTrouble>,
-    /// The actions under way, each by its profile's name.
-    pub running: BTreeSet<(String, Action)>,
+    /// The actions under way, and what the user is to be told of each.
+    pub running: BTreeMap<Run, UnderWay>,
     /// What was done to each profile, and what is therefore believed.
     pub standings: Standings,
+    /// The latest entries that have not been seen in the history's file: it takes a moment, or its disk is full.
+    pub unseen: Vec<Entry>,
     /// Whether the agent only waits for what is under way.
     pub ending: bool,
     /// Whether the user has been told that the history cannot be written.
@@ -37,6 +40,15 @@ pub struct State {
     pub autostart: Option<Autostart>,
     /// To what that is being changed.
     pub autostart_wanted: Option<Autostart>,
+}
+
+/// What the user is to be told of an action that is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnderWay {
+    /// Whether the outcome is notified: the user clicked, and no command line shows it.
+    pub is_notified: bool,
+    /// Whether a click too many has been answered.
+    pub is_said: bool,
 }
 
 /// Why the configuration file cannot be used, without anything of its content.
@@ -51,6 +63,9 @@ pub struct ConfigTrouble {
 }
 
 impl State {
+    /// So many entries that the history's file does not hold are remembered.
+    pub const MOST_UNSEEN: usize = 100;
+
     /// The state at the start, with a configuration file still to be read, or a fixed configuration.
     #[must_use]
     pub fn new(config: Config, config_path: Option<PathBuf>) -> Self {
@@ -59,8 +74,9 @@ impl State {
             config_path,
             config_named: false,
             trouble: None,
-            running: BTreeSet::new(),
+            running: BTreeMap::new(),
             standings: Standings::default(),
+            unseen: Vec::new(),
             ending: false,
             history_failed: false,
             failures: BTreeMap::new(),
@@ -75,12 +91,14 @@ impl State {
         match event {
             // Nothing new is begun any more.
             Event::Act { .. } | Event::Quit if self.ending => Vec::new(),
-            Event::Act { profile, action } => self.act(&profile, action),
-            Event::Ended(receipt, entry) => self.ended(receipt, &entry),
-            Event::HistoryRead(entries) => {
-                self.standings = entries.into_iter().collect();
-                Vec::new()
+            Event::Act { profile, action } => self.clicked(&profile, action),
+            Event::Asked(request, asker) => self.asked(request, &asker),
+            Event::Progress(run, progress) => {
+                let profile = run.profile.clone();
+                vec![Effect::Tell(run, Reply::Progress { profile, progress })]
             }
+            Event::Ended(run, receipt, entry) => self.ended(run, receipt, entry),
+            Event::HistoryRead(entries) => self.history_read(entries),
             Event::HistoryFailed(cause) => self.history_failed(cause),
             Event::Dismiss(profile) => {
                 self.failures.remove(&profile);
@@ -95,6 +113,8 @@ impl State {
                 let path = self.config_path.clone().unwrap_or_default();
                 self.notify_trouble(Notice::NoEditor { path, cause })
             }
+            Event::ViewHistory => vec![Effect::OpenHistory],
+            Event::ViewFailed(cause) => self.notify_trouble(Notice::HistoryNotShown { cause }),
             Event::ToggleAutostart => self.toggle_autostart(),
             Event::AutostartRead(autostart) => {
                 self.autostart = Some(autostart);
@@ -109,25 +129,147 @@ impl State {
         }
     }
 
-    fn act(&mut self, name: &str, action: Action) -> Vec<Effect> {
+    /// How the profiles that `asked` names stand; all where it names none.
+    ///
+    /// # Errors
+    ///
+    /// The reply to whoever asked for something that is not there.
+    pub fn statuses(&self, asked: &[String]) -> Result<Vec<ProfileStatus>, Reply> {
+        let status = |profile: &Arc<Profile>| ProfileStatus::of(profile, &self.standings);
+        if asked.is_empty() {
+            return Ok(self.config.profiles.iter().map(status).collect());
+        }
+        let profiles = self.select(asked)?;
+        Ok(profiles.iter().map(status).collect())
+    }
+
+    fn select(&self, asked: &[String]) -> Result<Vec<Arc<Profile>>, Reply> {
+        self.config.select(asked).map_err(|names| Reply::NotFound {
+            names,
+            trouble: self.trouble_line(),
+        })
+    }
+
+    fn trouble_line(&self) -> Option<String> {
+        self.trouble.as_ref().map(|trouble| trouble.line.clone())
+    }
+
+    fn asked(&mut self, request: Request, asker: &Asker) -> Vec<Effect> {
+        let reply = match request {
+            Request::Act(_) | Request::Quit if self.ending => Reply::Ending,
+            Request::Act(act) => match self.select(&act.profiles) {
+                Ok(profiles) => return self.act_for(asker, &act, &profiles),
+                Err(not_found) => not_found,
+            },
+            Request::Status { profiles, .. } => match self.statuses(&profiles) {
+                Ok(statuses) => Reply::Status(statuses),
+                Err(not_found) => not_found,
+            },
+            Request::Reload => Reply::Reloaded {
+                profiles: self.config.profiles.len(),
+                trouble: self.trouble_line(),
+            },
+            Request::Quit => {
+                self.ending = true;
+                return vec![Effect::Reply(asker.clone(), Reply::Ending), Effect::Quit];
+            }
+        };
+        vec![Effect::Reply(asker.clone(), reply)]
+    }
+
+    /// Begins an action on each of `profiles`, or lets the asker hear of the one that is under way.
+    fn act_for(&mut self, asker: &Asker, act: &Act, profiles: &[Arc<Profile>]) -> Vec<Effect> {
+        let (action, check) = (act.action, act.check);
+        let selected = Reply::Selected {
+            profiles: profiles.iter().map(|one| one.name.clone()).collect(),
+            trouble: self.trouble_line(),
+        };
+        let mut effects = vec![Effect::Reply(asker.clone(), selected)];
+        for profile in profiles {
+            let is_this = |run: &&Run| run.check || !check;
+            let joined = self.under_way(&profile.name, action).find(is_this).cloned();
+            if let Some(run) = joined {
+                let joined = Reply::Joined(run.profile.clone());
+                effects.push(Effect::Reply(asker.clone(), joined));
+                effects.push(Effect::Listen(run, asker.clone()));
+                continue;
+            }
+            let run = Run {
+                profile: profile.name.clone(),
+                action,
+                check,
+            };
+            effects.push(Effect::Listen(run.clone(), asker.clone()));
+            effects.push(self.begin(Arc::clone(profile), run, false));
+        }
+        effects
+    }
+
+    fn clicked(&mut self, name: &str, action: Action) -> Vec<Effect> {
         // A button of an old notification may name a profile that is gone.
         let Some(profile) = self.config.profile(name).cloned() else {
             return Vec::new();
         };
-        if !self.running.insert((name.to_owned(), action)) {
-            return Vec::new();
+        let under_way = self.under_way(name, action).next().cloned();
+        if let Some(run) = under_way {
+            return self.clicked_again(&run);
         }
-        // A check does not undo what went wrong; another opening or closing may.
-        if action != Action::Check {
-            self.failures.remove(name);
-        }
-        vec![Effect::Perform(profile, action)]
+        let run = Run {
+            profile: name.to_owned(),
+            action,
+            check: true,
+        };
+        vec![self.begin(profile, run, true)]
     }
 
-    fn ended(&mut self, receipt: Box<Receipt>, entry: &Entry) -> Vec<Effect> {
+    /// One knock at a time is enough. Of any number of clicks too many, the first is answered.
+    fn clicked_again(&mut self, run: &Run) -> Vec<Effect> {
+        let Some(under_way) = self.running.get_mut(run) else {
+            return Vec::new();
+        };
+        under_way.is_notified = true;
+        if std::mem::replace(&mut under_way.is_said, true) {
+            return Vec::new();
+        }
+        self.notify_trouble(Notice::UnderWay {
+            profile: run.profile.clone(),
+            action: run.action,
+        })
+    }
+
+    fn begin(&mut self, profile: Arc<Profile>, run: Run, is_notified: bool) -> Effect {
+        // A check does not undo what went wrong; another opening or closing may.
+        if run.action != Action::Check {
+            self.failures.remove(&run.profile);
+        }
+        let under_way = UnderWay {
+            is_notified,
+            is_said: false,
+        };
+        self.running.insert(run.clone(), under_way);
+        Effect::Perform(profile, run)
+    }
+
+    /// This action on this profile, as far as it is under way.
+    fn under_way(&self, profile: &str, action: Action) -> impl Iterator<Item = &Run> {
+        self.running
+            .keys()
+            .filter(move |run| run.profile == profile && run.action == action)
+    }
+
+    /// Whether this action on this profile is under way.
+    #[must_use]
+    pub fn is_under_way(&self, profile: &str, action: Action) -> bool {
+        self.under_way(profile, action).next().is_some()
+    }
+
+    fn ended(&mut self, run: Run, receipt: Box<Receipt>, entry: Entry) -> Vec<Effect> {
         let name = receipt.profile.clone();
-        self.running.remove(&(name.clone(), receipt.action));
+        let under_way = self.running.remove(&run);
         self.standings.add(entry.clone());
+        self.unseen.push(entry.clone());
+        let superfluous = self.unseen.len().saturating_sub(Self::MOST_UNSEEN);
+        self.unseen.drain(..superfluous);
         let failed = receipt.outcome.failure().is_some();
         let profile = self.config.profile(&name);
         let is_told = match self.config.agent.notifications {
@@ -135,20 +277,32 @@ impl State {
             Notifications::Failures => failed,
             Notifications::None => false,
         };
+        let is_told = is_told && under_way.is_some_and(|under_way| under_way.is_notified);
         let notice = is_told.then(|| Notice::Outcome {
             receipt: receipt.clone(),
             closable: profile.is_some_and(|profile| profile.close.is_some()),
         });
         // A check that finds nothing is an answer, not something to attend to.
         if failed && receipt.action != Action::Check && profile.is_some() {
-            self.failures.insert(name, receipt);
+            self.failures.insert(name, receipt.clone());
         }
-        let record = Effect::Record(entry.clone());
+        let conclusion = Effect::Conclude {
+            run,
+            receipt,
+            entry,
+        };
         notice
             .map(Effect::Notify)
             .into_iter()
-            .chain([record])
+            .chain([conclusion])
             .collect()
+    }
+
+    fn history_read(&mut self, entries: Vec<Entry>) -> Vec<Effect> {
+        self.unseen.retain(|unseen| !entries.contains(unseen));
+        let unseen = self.unseen.iter().cloned();
+        self.standings = entries.into_iter().chain(unseen).collect();
+        Vec::new()
     }
 
     fn config_read(&mut self, read: Result<Config, LoadError>, words: &Catalogue) -> Vec<Effect> {
@@ -156,9 +310,14 @@ impl State {
             Ok(config) => {
                 self.failures
                     .retain(|name, _| config.profile(name).is_some());
+                let level = config.log_level;
+                let is_new = level != self.config.log_level;
                 self.config = config;
                 self.trouble = None;
-                return Vec::new();
+                return is_new
+                    .then_some(Effect::SetLogLevel(level))
+                    .into_iter()
+                    .collect();
             }
             // Nothing was ever written: that is how everyone begins.
             Err(LoadError::Missing(_))
@@ -273,15 +432,43 @@ mod tests {
         "192.0.2.1".parse().unwrap()
     }
 
+    fn run(profile: &str, action: Action) -> Run {
+        Run {
+            profile: profile.to_owned(),
+            action,
+            check: true,
+        }
+    }
+
     fn ended(receipt: Box<Receipt>) -> Event {
         let entry = Entry::of(&receipt, &host(), jiff::Timestamp::UNIX_EPOCH);
-        Event::Ended(receipt, entry)
+        Event::Ended(run(&receipt.profile, receipt.action), receipt, entry)
+    }
+
+    /// What comes of a click once it has ended so.
+    fn after_a_click(state: &mut State, receipt: Box<Receipt>) -> Vec<Effect> {
+        let _ = state.handle(act(&receipt.profile, receipt.action), &words());
+        state.handle(ended(receipt), &words())
     }
 
     /// The effects but those that only keep the history.
     fn told(effects: Vec<Effect>) -> Vec<Effect> {
-        let is_told = |effect: &Effect| !matches!(effect, Effect::Record(_));
+        let is_told = |effect: &Effect| !matches!(effect, Effect::Conclude { .. });
         effects.into_iter().filter(is_told).collect()
+    }
+
+    /// Somebody who asks, with what it is told.
+    fn asker() -> (Asker, tokio::sync::mpsc::UnboundedReceiver<Reply>) {
+        let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
+        (Asker::new(sender), receiver)
+    }
+
+    fn open(profiles: &[&str], check: bool) -> Request {
+        Request::Act(Act {
+            action: Action::Open,
+            profiles: profiles.iter().map(ToString::to_string).collect(),
+            check,
+        })
     }
 
     fn receipt(profile: &str, action: Action, outcome: Outcome) -> Box<Receipt> {
@@ -312,30 +499,173 @@ mod tests {
         let mut state = state(TWO);
         let effects = state.handle(act("homelab", Action::Open), &words());
         let profile = state.config.profile("homelab").unwrap().clone();
-        assert_eq!(effects, [Effect::Perform(profile, Action::Open)]);
+        let performed = Effect::Perform(profile, run("homelab", Action::Open));
+        assert_eq!(effects, std::slice::from_ref(&performed));
+        for (name, action) in [("homelab", Action::Close), ("office", Action::Open)] {
+            assert_eq!(state.handle(act(name, action), &words()).len(), 1);
+        }
+        let _ = state.handle(
+            ended(receipt("homelab", Action::Open, Outcome::Verified)),
+            &words(),
+        );
+        assert_eq!(
+            state.handle(act("homelab", Action::Open), &words()),
+            [performed]
+        );
+    }
+
+    #[test]
+    fn of_two_hundred_clicks_one_is_performed_and_one_is_answered() {
+        let mut state = state(TWO);
+        let mut effects = Vec::new();
+        for _ in 0..200 {
+            effects.extend(state.handle(act("homelab", Action::Open), &words()));
+        }
+        let under_way = Notice::UnderWay {
+            profile: "homelab".to_owned(),
+            action: Action::Open,
+        };
+        assert_eq!(effects.len(), 2);
+        assert!(matches!(effects[0], Effect::Perform(..)));
+        assert_eq!(effects[1], Effect::Notify(under_way));
+    }
+
+    #[test]
+    fn whoever_asks_hears_what_is_meant_and_then_of_each_profile() {
+        let mut state = state(TWO);
+        let (asker, _) = asker();
+        let event = Event::Asked(open(&["office", "homelab"], true), asker.clone());
+        let effects = state.handle(event, &words());
+        let profile = |name| state.config.profile(name).unwrap().clone();
+        let of = |name| run(name, Action::Open);
+        let selected = Reply::Selected {
+            profiles: vec!["office".to_owned(), "homelab".to_owned()],
+            trouble: None,
+        };
+        let expected = [
+            Effect::Reply(asker.clone(), selected),
+            Effect::Listen(of("office"), asker.clone()),
+            Effect::Perform(profile("office"), of("office")),
+            Effect::Listen(of("homelab"), asker),
+            Effect::Perform(profile("homelab"), of("homelab")),
+        ];
+        assert_eq!(effects, expected);
+    }
+
+    #[test]
+    fn whoever_asks_for_what_is_under_way_joins_it() {
+        let mut state = state(TWO);
+        let _ = state.handle(act("homelab", Action::Open), &words());
+        let (asker, _) = asker();
+        for check in [true, false] {
+            let event = Event::Asked(open(&["homelab"], check), asker.clone());
+            let effects = state.handle(event, &words());
+            let joined = [
+                Effect::Reply(asker.clone(), Reply::Joined("homelab".to_owned())),
+                Effect::Listen(run("homelab", Action::Open), asker.clone()),
+            ];
+            assert_eq!(effects[1..], joined);
+        }
+    }
+
+    #[test]
+    fn whoever_wants_a_check_does_not_join_what_does_not_check() {
+        let mut state = state(TWO);
+        let (asker, _) = asker();
+        let _ = state.handle(
+            Event::Asked(open(&["homelab"], false), asker.clone()),
+            &words(),
+        );
+        let effects = state.handle(Event::Asked(open(&["homelab"], true), asker), &words());
+        assert!(matches!(&effects[2], Effect::Perform(_, run) if run.check));
+        assert_eq!(state.running.len(), 2);
+    }
+
+    #[test]
+    fn what_a_command_line_asked_for_is_told_there_and_a_click_wants_a_notification_too() {
+        let mut state = state(TWO);
+        let (asker, _) = asker();
+        let end = || ended(receipt("homelab", Action::Open, Outcome::Verified));
+        let _ = state.handle(
+            Event::Asked(open(&["homelab"], true), asker.clone()),
+            &words(),
+        );
+        assert_eq!(told(state.handle(end(), &words())), []);
+        let _ = state.handle(Event::Asked(open(&["homelab"], true), asker), &words());
+        let _ = state.handle(act("homelab", Action::Open), &words());
+        assert_eq!(told(state.handle(end(), &words())).len(), 1);
+    }
+
+    #[test]
+    fn nothing_is_done_where_not_all_that_is_asked_for_is_there() {
+        let mut state = state(TWO);
+        let (asker, _) = asker();
+        let effects = state.handle(
+            Event::Asked(open(&["homelab", "offise"], true), asker),
+            &words(),
+        );
+        let [
+            Effect::Reply(
+                _,
+                Reply::NotFound {
+                    names,
+                    trouble: None,
+                },
+            ),
+        ] = &effects[..]
+        else {
+            panic!("{effects:?}")
+        };
+        assert_eq!(
+            names[0].line(&words()),
+            "there is no profile `offise`; did you mean `office`?"
+        );
+        assert!(state.running.is_empty());
+    }
+
+    #[test]
+    fn an_agent_that_ends_begins_nothing_new() {
+        let mut state = state(TWO);
+        let (asker, _) = asker();
+        let effects = state.handle(Event::Asked(Request::Quit, asker.clone()), &words());
+        let ending = Effect::Reply(asker.clone(), Reply::Ending);
+        assert_eq!(effects, [ending.clone(), Effect::Quit]);
+        let effects = state.handle(Event::Asked(open(&["homelab"], true), asker), &words());
+        assert_eq!(effects, [ending]);
         assert_eq!(state.handle(act("homelab", Action::Open), &words()), []);
-        assert_eq!(
-            state.handle(act("homelab", Action::Close), &words()).len(),
-            1
-        );
-        assert_eq!(state.handle(act("office", Action::Open), &words()).len(), 1);
-        let event = ended(receipt("homelab", Action::Open, Outcome::Verified));
-        assert_eq!(told(state.handle(event, &words())).len(), 1);
-        assert_eq!(
-            state.handle(act("homelab", Action::Open), &words()).len(),
-            1
-        );
     }
 
     #[test]
     fn every_action_goes_into_the_history_whatever_is_notified() {
         let mut state = state(&format!("[agent]\nnotifications = \"none\"\n{TWO}"));
-        let event = ended(failed("homelab", Action::Open));
-        let Event::Ended(_, entry) = &event else {
-            panic!("it ended")
+        let receipt = failed("homelab", Action::Open);
+        let conclusion = Effect::Conclude {
+            run: run("homelab", Action::Open),
+            receipt: receipt.clone(),
+            entry: Entry::of(&receipt, &host(), jiff::Timestamp::UNIX_EPOCH),
         };
-        let record = Effect::Record(entry.clone());
-        assert_eq!(state.handle(event, &words()), [record]);
+        assert_eq!(after_a_click(&mut state, receipt), [conclusion]);
+    }
+
+    #[test]
+    fn what_the_file_does_not_hold_yet_is_not_forgotten_when_it_is_read() {
+        let mut state = state(TWO);
+        let is_open = |state: &State| {
+            let profile = state.config.profile("homelab").unwrap();
+            state.standings.is_open(profile)
+        };
+        let _ = after_a_click(
+            &mut state,
+            receipt("homelab", Action::Open, Outcome::Verified),
+        );
+        let _ = state.handle(Event::HistoryRead(Vec::new()), &words());
+        assert!(is_open(&state));
+        let written = state.unseen.clone();
+        let _ = state.handle(Event::HistoryRead(written), &words());
+        assert!(is_open(&state));
+        assert_eq!(state.unseen, []);
+        let _ = state.handle(Event::HistoryRead(Vec::new()), &words());
+        assert!(!is_open(&state));
     }
 
     #[test]
@@ -425,8 +755,10 @@ mod tests {
             let mut state = state(&format!("[agent]\nnotifications = \"{choice}\"\n{TWO}"));
             let success = receipt("homelab", Action::Open, Outcome::Verified);
             let failure = failed("homelab", Action::Open);
-            let of =
-                |state: &mut State, receipt| told(state.handle(ended(receipt), &words())).len();
+            let of = |state: &mut State, receipt| {
+                let effects = told(after_a_click(state, receipt));
+                effects.len()
+            };
             assert_eq!(of(&mut state, success), of_success);
             assert_eq!(of(&mut state, failure), of_failure);
         }

@@ -1,18 +1,16 @@
 //! `open`, `close` and `check`: any number of profiles, side by side.
 
-use std::sync::Arc;
-
-use tokio::sync::mpsc;
-
 use super::Status;
 use super::arguments::{ActionArguments, CheckArguments};
 use super::console;
 use super::context::Context;
+use super::engine::Engine;
 use super::progress_lines::ProgressLines;
+use super::receipt_lines;
 use super::record::{self, Record};
-use super::{receipt_lines, select};
-use crate::knock::{Progress, Receipt};
-use crate::profile::{Action, Profile};
+use crate::agent::{Act, Reply};
+use crate::knock::Receipt;
+use crate::profile::Action;
 
 /// What the three commands ask for.
 pub(super) struct Asked<'a> {
@@ -44,12 +42,6 @@ impl<'a> From<&'a CheckArguments> for Asked<'a> {
     }
 }
 
-/// What is told of one of several profiles.
-enum Told {
-    Progress(Arc<Profile>, Progress),
-    Ended(Box<Receipt>),
-}
-
 /// Carries out the action on every profile, and shows each outcome as it comes.
 pub(super) fn run<'a>(context: &Context, action: Action, asked: impl Into<Asked<'a>>) -> Status {
     let asked = asked.into();
@@ -59,71 +51,77 @@ pub(super) fn run<'a>(context: &Context, action: Action, asked: impl Into<Asked<
 }
 
 fn try_run(context: &Context, action: Action, asked: &Asked) -> Result<Status, Status> {
-    let config = context.config()?;
-    let profiles = select::select(context, &config, asked.profiles)?;
+    let act = Act {
+        action,
+        profiles: asked.profiles.to_vec(),
+        check: asked.check,
+    };
+    let mut screen = Screen {
+        context,
+        asked,
+        lines: None,
+        worst: Status::Done,
+    };
     let runtime = context.runtime()?;
-    let receipts = runtime.block_on(perform_all(context, action, asked, &profiles));
+    let acted = runtime.block_on(async {
+        let mut engine = Engine::find(context).await;
+        engine
+            .act(context, &act, &mut |reply| screen.show(reply))
+            .await
+    });
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
-    context.record(&profiles, &receipts);
-    let statuses = receipts.iter().map(Status::of);
-    Ok(statuses.max().unwrap_or(Status::Done))
+    acted.map(|()| screen.worst)
 }
 
-async fn perform_all(
-    context: &Context,
-    action: Action,
-    asked: &Asked<'_>,
-    profiles: &[Arc<Profile>],
-) -> Vec<Receipt> {
-    let (teller, mut told) = mpsc::unbounded_channel();
-    for profile in profiles {
-        let (profile, told) = (Arc::clone(profile), Arc::clone(profile));
-        let (teller, ended) = (teller.clone(), teller.clone());
-        let check = asked.check;
-        tokio::spawn(async move {
-            let progress = move |progress| {
-                let _ = teller.send(Told::Progress(Arc::clone(&told), progress));
-            };
-            let receipt = Context::knocker()
-                .perform_apart(profile, action, check, progress)
-                .await;
-            let _ = ended.send(Told::Ended(Box::new(receipt)));
-        });
-    }
-    drop(teller);
-
-    let shown = !asked.json && (asked.verbose || console::is_interactive());
-    let lines = shown.then(|| ProgressLines::new(context, profiles.len(), asked.verbose));
-    let mut receipts = Vec::new();
-    while let Some(told) = told.recv().await {
-        match told {
-            Told::Progress(profile, progress) => {
-                if let Some(lines) = &lines {
-                    lines.tell(context, &profile.name, progress);
-                }
-            }
-            Told::Ended(receipt) => {
-                let show = || show(context, asked, &receipt);
-                match &lines {
-                    Some(lines) => lines.ended(show),
-                    None => show(),
-                }
-                receipts.push(*receipt);
-            }
-        }
-    }
-    receipts
+/// What is shown of the replies.
+struct Screen<'s> {
+    context: &'s Context,
+    asked: &'s Asked<'s>,
+    lines: Option<ProgressLines>,
+    worst: Status,
 }
 
-fn show(context: &Context, asked: &Asked, receipt: &Receipt) {
-    if asked.json {
-        return console::print(&record::line(&Record::from(receipt)));
-    }
-    if asked.verbose {
-        for line in receipt_lines::step_lines(&context.words, receipt) {
-            console::note(&line);
+impl Screen<'_> {
+    fn show(&mut self, reply: Reply) {
+        match reply {
+            Reply::Selected { profiles, .. } => {
+                let verbose = self.asked.verbose;
+                let shown = !self.asked.json && (verbose || console::is_interactive());
+                self.lines =
+                    shown.then(|| ProgressLines::new(self.context, profiles.len(), verbose));
+            }
+            Reply::Joined(profile) => {
+                if let Some(lines) = &self.lines {
+                    lines.joined(self.context, &profile);
+                }
+            }
+            Reply::Progress { profile, progress } => {
+                if let Some(lines) = &self.lines {
+                    lines.tell(self.context, &profile, progress);
+                }
+            }
+            Reply::Ended(receipt) => {
+                match &self.lines {
+                    Some(lines) => lines.ended(|| self.show_outcome(&receipt)),
+                    None => self.show_outcome(&receipt),
+                }
+                self.worst = self.worst.max(Status::of(&receipt));
+            }
+            _ => {}
         }
     }
-    console::print(&receipt_lines::outcome_line(&context.words, receipt));
+
+    fn show_outcome(&self, receipt: &Receipt) {
+        if self.asked.json {
+            return console::print(&record::line(&Record::from(receipt)));
+        }
+        let words = &self.context.words;
+        if self.asked.verbose {
+            for line in receipt_lines::step_lines(words, receipt) {
+                console::note(&line);
+            }
+        }
+        console::print(&receipt_lines::outcome_line(words, receipt));
+    }
 }

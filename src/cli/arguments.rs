@@ -28,7 +28,7 @@ pub(super) enum Command {
     Knock(KnockArguments),
     Config(ConfigArguments),
     Demo,
-    Agent,
+    Agent(AgentArguments),
     Autostart(AutostartArguments),
     Completions {
         shell: Shell,
@@ -67,6 +67,8 @@ pub(super) struct StatusArguments {
     pub profiles: Vec<String>,
     #[arg(long)]
     pub check: bool,
+    #[arg(long)]
+    pub watch: bool,
     #[arg(long)]
     pub json: bool,
 }
@@ -118,6 +120,18 @@ pub(super) enum ConfigCommand {
     Path,
     Check,
     Edit,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AgentArguments {
+    #[command(subcommand)]
+    pub command: Option<AgentCommand>,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum AgentCommand {
+    Reload,
+    Quit,
 }
 
 #[derive(Debug, Args)]

@@ -1,13 +1,13 @@
 //! What every command needs.
 
 use std::path::PathBuf;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use crate::config::{self, Config};
 use crate::folders;
 use crate::history::{Entry, HistoryLog};
-use crate::knock::{AddressLocks, Knocker, Receipt};
-use crate::profile::Profile;
+use crate::ipc::Client;
+use crate::knock::{AddressLocks, Knocker};
 use crate::say;
 use crate::text::Catalogue;
 
@@ -55,17 +55,32 @@ impl Context {
         HistoryLog::in_folder(&folders::state())
     }
 
-    /// Adds what was done to these profiles to the history. That it cannot be written is said once, and is no failure
-    /// of the action.
-    pub(super) fn record(&self, profiles: &[Arc<Profile>], receipts: &[Receipt]) {
-        let now = jiff::Timestamp::now();
+    /// The agent, where one runs that holds the configuration asked for. Why one that runs is left alone has been said.
+    pub(super) async fn agent(&self) -> Option<Client> {
+        let config = config::path(self.asked_config.clone())?.path;
+        let line = match Client::connect(&folders::runtime()).await {
+            Ok(Some(client)) if client.greeting.holds(&config) => return Some(client),
+            Ok(None) => return None,
+            Ok(Some(client)) => say!(
+                self.words,
+                "agent-other-config",
+                agent = client.greeting.config,
+                config = config.display().to_string()
+            ),
+            Err(error) => say!(
+                self.words,
+                "agent-passed-over",
+                error = error.line(&self.words)
+            ),
+        };
+        console::note(&line);
+        None
+    }
+
+    /// Adds what was done to the history. That it cannot be written is said once, and is no failure of the action.
+    pub(super) fn record(&self, entries: &[Entry]) {
         let log = Self::history_log();
-        let written = receipts.iter().try_for_each(|receipt| {
-            let profile = profiles.iter().find(|one| one.name == receipt.profile);
-            profile.map_or(Ok(()), |profile| {
-                log.append(&Entry::of(receipt, &profile.host, now))
-            })
-        });
+        let written = entries.iter().try_for_each(|entry| log.append(entry));
         if let Err(error) = written {
             let line = say!(self.words, "history-unwritable", error = error.to_string());
             console::note(&line);

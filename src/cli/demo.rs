@@ -10,7 +10,7 @@ use super::Status;
 use super::console;
 use super::context::Context;
 use super::receipt_lines;
-use crate::agent::Source;
+use crate::agent::{Agent, Setup, Source};
 use crate::config::Config;
 use crate::knock::{Knocker, Receipt, Request};
 use crate::practice::PracticeDoor;
@@ -51,8 +51,14 @@ fn demonstrate(context: &Context, runtime: &Runtime) -> io::Result<Status> {
             ..Config::default()
         };
         let words = Arc::new(Catalogue::english());
-        tray::run(runtime, Source::Fixed(config), knocker, None, &words)
-            .map_err(io::Error::other)?;
+        let (agent, handle) = Agent::new(Setup {
+            source: Source::Fixed(config),
+            knocker,
+            history: None,
+            log: None,
+            words: Arc::clone(&words),
+        });
+        tray::run(runtime, agent, handle, &words).map_err(io::Error::other)?;
     }
     Ok(status)
 }

@@ -8,6 +8,7 @@ mod config;
 mod console;
 mod context;
 mod demo;
+mod engine;
 mod help;
 mod history;
 mod knock;
@@ -16,7 +17,6 @@ mod pages;
 mod progress_lines;
 mod receipt_lines;
 mod record;
-mod select;
 mod state;
 mod status;
 
@@ -49,7 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Command::Knock(asked) => knock::run(&context, &asked),
         Command::Config(asked) => config::run(&context, &asked),
         Command::Demo => demo::run(&context),
-        Command::Agent => agent::run(&context),
+        Command::Agent(asked) => agent::run(&context, asked.command),
         Command::Autostart(asked) => autostart::run(&context, &asked),
         Command::Completions { shell } => pages::completions(&context, shell),
         Command::Man { folder } => pages::man(&context, folder.as_deref()),

@@ -40,7 +40,7 @@ impl ProgressLines {
 
     /// Shows a piece of progress.
     pub(super) fn tell(&self, context: &Context, profile: &str, progress: Progress) {
-        let Self::Lines { ports, names } = self else {
+        let Self::Lines { ports, .. } = self else {
             return;
         };
         let words = &context.words;
@@ -64,17 +64,28 @@ impl ProgressLines {
                 number = number,
                 of = of,
                 ms = at.as_millis().to_string(),
-                protocol = protocol,
+                protocol = protocol.word(),
                 remote = remote.to_string()
             ),
             Progress::Checking(port) => say!(words, "progress-checking", port = port.to_string()),
             Progress::Again(number) => say!(words, "progress-again", number = number),
         };
-        console::note(&if *names {
-            say!(words, "progress-of", profile = profile, line = line)
+        self.line(context, profile, line);
+    }
+
+    fn line(&self, context: &Context, profile: &str, line: String) {
+        console::note(&if matches!(self, Self::Lines { names: true, .. }) {
+            say!(context.words, "progress-of", profile = profile, line = line)
         } else {
             line
         });
+    }
+
+    /// Shows that the same was under way already.
+    pub(super) fn joined(&self, context: &Context, profile: &str) {
+        if let Self::Lines { .. } = self {
+            self.line(context, profile, say!(context.words, "progress-joined"));
+        }
     }
 
     /// Shows that one of the profiles ended; `show` prints its outcome.

@@ -56,7 +56,7 @@ impl<'r> From<&'r Receipt> for Record<'r> {
                 .iter()
                 .map(|step| Step {
                     at_ms: millis(step.at),
-                    protocol: step.protocol,
+                    protocol: step.protocol.word(),
                     port: step.remote.port(),
                     local: step.local.map(|local| local.to_string()),
                     remote: step.remote.to_string(),

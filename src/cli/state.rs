@@ -1,17 +1,16 @@
 //! `status`: what is believed open, and what was last done.
 
-use std::sync::Arc;
-
 use jiff::tz::TimeZone;
 use serde::Serialize;
-use tokio::task::JoinSet;
 
 use super::Status;
 use super::arguments::StatusArguments;
 use super::context::Context;
-use super::{console, history, record, select};
-use crate::history::{Believed, Standing, Standings};
-use crate::profile::{Action, Profile};
+use super::engine::Engine;
+use super::{console, record};
+use crate::agent::Act;
+use crate::history::{self, Believed, ProfileStatus};
+use crate::profile::Action;
 use crate::say;
 use crate::text::Catalogue;
 
@@ -32,65 +31,69 @@ struct Entry<'s> {
 /// Prints a line for each profile asked for, or for all.
 pub(super) fn run(context: &Context, asked: &StatusArguments) -> Status {
     match try_run(context, asked) {
-        Ok(status) | Err(status) => status,
+        Ok(()) => Status::Done,
+        Err(status) => status,
     }
 }
 
-fn try_run(context: &Context, asked: &StatusArguments) -> Result<Status, Status> {
-    let config = context.config()?;
-    let profiles = if asked.profiles.is_empty() {
-        config.profiles.clone()
-    } else {
-        select::select(context, &config, &asked.profiles)?
-    };
-    if asked.check {
-        check(context, &profiles)?;
-    }
-    let standings: Standings = context.history()?.into_iter().collect();
-    for profile in &profiles {
-        let standing = standings.of(profile);
-        console::print(&if asked.json {
-            record::line(&entry(profile, standing))
-        } else {
-            line(&context.words, profile, standing)
-        });
-    }
-    Ok(Status::Done)
-}
-
-/// Asks the services that there are, side by side. What they say goes into the history, and with it into what is shown.
-fn check(context: &Context, profiles: &[Arc<Profile>]) -> Result<(), Status> {
+fn try_run(context: &Context, asked: &StatusArguments) -> Result<(), Status> {
     let runtime = context.runtime()?;
-    let receipts = runtime.block_on(async {
-        let mut checks = JoinSet::new();
-        for profile in profiles.iter().filter(|profile| profile.check.is_some()) {
-            let profile = Arc::clone(profile);
-            checks.spawn(async move {
-                let knocker = Context::knocker();
-                knocker
-                    .perform_apart(profile, Action::Check, true, |_| {})
-                    .await
-            });
+    let shown = runtime.block_on(async {
+        let mut engine = Engine::find(context).await;
+        let mut shown = engine.statuses(context, &asked.profiles).await?;
+        if asked.check {
+            check(context, &mut engine, &shown).await?;
+            shown = engine.statuses(context, &asked.profiles).await?;
         }
-        let mut receipts = Vec::new();
-        while let Some(checked) = checks.join_next().await {
-            if let Ok(receipt) = checked {
-                receipts.push(receipt);
-            }
+        print(context, asked, &shown);
+        if asked.watch {
+            let mut tell = |now: Vec<ProfileStatus>| {
+                let is_new = |status: &ProfileStatus| !shown.contains(status);
+                let changed: Vec<ProfileStatus> = now.into_iter().filter(is_new).collect();
+                print(context, asked, &changed);
+                shown.retain(|old| !changed.iter().any(|new| new.profile == old.profile));
+                shown.extend(changed);
+            };
+            engine.watch(context, &asked.profiles, &mut tell).await?;
         }
-        receipts
+        Ok(())
     });
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
-    context.record(profiles, &receipts);
-    Ok(())
+    shown
 }
 
-fn entry<'s>(profile: &'s Profile, standing: Option<&'s Standing>) -> Entry<'s> {
+/// Asks the services that there are, side by side. What they say goes into the history, and with it into what is shown.
+async fn check(
+    context: &Context,
+    engine: &mut Engine,
+    statuses: &[ProfileStatus],
+) -> Result<(), Status> {
+    let checkable = statuses.iter().filter(|status| status.checkable);
+    let act = Act {
+        action: Action::Check,
+        profiles: checkable.map(|status| status.profile.clone()).collect(),
+        check: true,
+    };
+    engine.act(context, &act, &mut |_| {}).await
+}
+
+fn print(context: &Context, asked: &StatusArguments, statuses: &[ProfileStatus]) {
+    for status in statuses {
+        console::print(&if asked.json {
+            record::line(&entry(status))
+        } else {
+            line(&context.words, status)
+        });
+    }
+}
+
+fn entry(status: &ProfileStatus) -> Entry<'_> {
+    let standing = status.standing.as_ref();
     let last = standing.map(|standing| &standing.last);
     let believed = standing.and_then(|standing| standing.believed);
     Entry {
-        profile: &profile.name,
+        profile: &status.profile,
         state: match believed {
             Some((Believed::Open, _)) => "open",
             Some((Believed::Closed, _)) => "closed",
@@ -108,9 +111,10 @@ fn entry<'s>(profile: &'s Profile, standing: Option<&'s Standing>) -> Entry<'s> 
 }
 
 /// `homelab: open since 2026-11-23 14:32 (homelab: open verified)`
-fn line(words: &Catalogue, profile: &Profile, standing: Option<&Standing>) -> String {
-    let Some(standing) = standing else {
-        return say!(words, "status-nothing", profile = profile.name.as_str());
+fn line(words: &Catalogue, status: &ProfileStatus) -> String {
+    let profile = status.profile.as_str();
+    let Some(standing) = &status.standing else {
+        return say!(words, "status-nothing", profile = profile);
     };
     let last = history::headline(words, &standing.last);
     let (id, since) = match standing.believed {
@@ -122,7 +126,7 @@ fn line(words: &Catalogue, profile: &Profile, standing: Option<&Standing>) -> St
     say!(
         words,
         id,
-        profile = profile.name.as_str(),
+        profile = profile,
         since = since.strftime("%F %R").to_string(),
         last = last
     )

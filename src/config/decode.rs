@@ -11,13 +11,14 @@ use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
 use super::problem::Words;
-use super::{AgentSettings, Config, Diagnostic, Problem};
+use super::{AgentSettings, Config, Diagnostic, LogLevel, Problem};
 use crate::profile::{
     Bind, Host, Mode, Payload, Profile, Protocol, Sequence, Settings, Span, Step, StepError,
 };
 
-const ROOT_KEYS: &[&str] = &["defaults", "agent", "profile"];
+const ROOT_KEYS: &[&str] = &["defaults", "agent", "log", "profile"];
 const AGENT_KEYS: &[&str] = &["notifications"];
+const LOG_KEYS: &[&str] = &["level"];
 const SETTINGS_KEYS: &[&str] = &["delay", "family", "check_timeout", "retries", "bind"];
 const PROFILE_KEYS: &[&str] = &[
     "name",
@@ -75,9 +76,15 @@ impl Decoder {
             self.unknown_keys(table, AGENT_KEYS);
             agent.notifications = self.word(table, "notifications").unwrap_or_default();
         }
+        let mut log_level = LogLevel::default();
+        if let Some(Some(table)) = root.get("log").map(|value| self.table(value)) {
+            self.unknown_keys(table, LOG_KEYS);
+            log_level = self.word(table, "level").unwrap_or_default();
+        }
         Config {
             profiles: self.profiles(root, &defaults),
             agent,
+            log_level,
         }
     }
 

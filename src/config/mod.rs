@@ -3,20 +3,22 @@
 mod decode;
 mod diagnostic;
 mod example;
+mod log_level;
 mod path;
 mod problem;
 mod read;
+mod select;
 #[cfg(test)]
 mod tests;
-mod watch;
 
 pub use decode::decode;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use example::create_example;
+pub use log_level::LogLevel;
 pub use path::{ConfigPath, path};
 pub use problem::Problem;
 pub use read::{LoadError, load};
-pub use watch::{WatchError, Watcher};
+pub use select::NotFound;
 
 use std::sync::Arc;
 
@@ -29,6 +31,8 @@ pub struct Config {
     pub profiles: Vec<Arc<Profile>>,
     /// What only the agent cares for.
     pub agent: AgentSettings,
+    /// How much the agent logs.
+    pub log_level: LogLevel,
 }
 
 impl Config {

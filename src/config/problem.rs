@@ -6,7 +6,7 @@ use crate::profile::{
 use crate::say;
 use crate::text::{Catalogue, nearest};
 
-use super::Notifications;
+use super::{LogLevel, Notifications};
 
 /// What is wrong at one place of a configuration. No variant carries a value that may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -226,6 +226,10 @@ impl Words for Family {
 
 impl Words for Mode {
     const KNOWN: &'static [&'static str] = &Mode::WORDS;
+}
+
+impl Words for LogLevel {
+    const KNOWN: &'static [&'static str] = &LogLevel::WORDS;
 }
 
 impl Words for Notifications {

@@ -2,8 +2,14 @@
 
 mod entry;
 mod log;
+mod page;
 mod standing;
+mod status;
+mod words;
 
 pub use entry::{Believed, Entry};
 pub use log::{HistoryLog, LogError};
+pub use page::write_page;
 pub use standing::{Standing, Standings};
+pub use status::ProfileStatus;
+pub use words::{headline, line, outcome};

@@ -1,14 +1,16 @@
 //! How each profile stands: what its entries add up to. Pure.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::{Believed, Entry};
 use crate::profile::Profile;
 
 /// How a profile stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// What is believed of the door, and since when; `None` where nothing was ever found out.
     pub believed: Option<(Believed, Timestamp)>,
@@ -18,13 +20,18 @@ pub struct Standing {
 
 /// How every profile stands, by its name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Standings(BTreeMap<String, Standing>);
+pub struct Standings {
+    profiles: BTreeMap<String, Standing>,
+    /// The profiles by when they were used last, the latest at the end. By the order of the entries, not by their
+    /// times: clocks are set back.
+    used: Vec<String>,
+}
 
 impl Standings {
     /// Takes account of one more entry, the latest of all.
     pub fn add(&mut self, entry: Entry) {
         let before = self
-            .0
+            .profiles
             .get(&entry.profile)
             .filter(|before| before.last.host == entry.host)
             .and_then(|standing| standing.believed);
@@ -38,13 +45,25 @@ impl Standings {
             believed,
             last: entry,
         };
-        self.0.insert(standing.last.profile.clone(), standing);
+        let name = standing.last.profile.clone();
+        self.used.retain(|used| *used != name);
+        self.used.push(name.clone());
+        self.profiles.insert(name, standing);
+    }
+
+    /// The one of `profiles` that was used last.
+    #[must_use]
+    pub fn last_used<'p>(&self, profiles: &'p [Arc<Profile>]) -> Option<&'p Arc<Profile>> {
+        self.used.iter().rev().find_map(|name| {
+            let profile = profiles.iter().find(|profile| profile.name == *name)?;
+            self.of(profile).map(|_| profile)
+        })
     }
 
     /// How this profile stands; `None` where nothing was ever done to its server.
     #[must_use]
     pub fn of(&self, profile: &Profile) -> Option<&Standing> {
-        let standing = self.0.get(&profile.name)?;
+        let standing = self.profiles.get(&profile.name)?;
         (standing.last.host == profile.host.as_str()).then_some(standing)
     }
 
@@ -145,6 +164,31 @@ mod tests {
         };
         standings.add(close_failed);
         assert!(!standings.is_open(&profile("b.example")));
+    }
+
+    #[test]
+    fn what_was_used_last_goes_by_the_order_of_the_entries_and_not_by_the_clock() {
+        let standings: Standings = [
+            entry(90_000, "a", Action::Open, "verified", None),
+            entry(90_001, "gone", Action::Open, "verified", None),
+            entry(7, "b", Action::Close, "verified", None),
+            entry(8, "gone", Action::Close, "verified", None),
+        ]
+        .into_iter()
+        .collect();
+        let named = |name: &str| {
+            Arc::new(Profile {
+                name: name.to_owned(),
+                ..profile("a.example")
+            })
+        };
+        let last = |names: &[&str]| {
+            let profiles: Vec<_> = names.iter().map(|name| named(name)).collect();
+            standings.last_used(&profiles).map(|one| one.name.clone())
+        };
+        assert_eq!(last(&["a", "b", "c"]).unwrap(), "b");
+        assert_eq!(last(&["a", "c"]).unwrap(), "a");
+        assert_eq!(last(&["c"]), None);
     }
 
     fn profile(host: &str) -> Profile {

@@ -4,12 +4,14 @@ use std::net::IpAddr;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::profile::{Bind, Family, Host};
 
 /// Why an action failed. The texts are for logs; people read [`detail`](super::detail).
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Failure {
     /// There is nothing to close it with.
     #[error("no closing sequence")]
@@ -108,6 +110,9 @@ pub enum Failure {
     /// The program itself made a mistake.
     #[error("the action panicked")]
     Crashed,
+    /// The agent that carried it out has gone, and what came of it is not known.
+    #[error("the agent went away")]
+    AgentGone,
     /// A check without a knock found no service.
     #[error("port {port} not reachable: {silence}")]
     NotReachable {
@@ -121,7 +126,8 @@ pub enum Failure {
 }
 
 /// In what way a port does not answer; the more telling is greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Silence {
     /// Nothing comes back: most often a firewall that drops.
     #[error("timed out")]
@@ -157,6 +163,7 @@ impl Failure {
             },
             Self::StillOpen { .. } => "still_open",
             Self::Crashed => "crashed",
+            Self::AgentGone => "agent_gone",
             Self::NotReachable { silence, .. } => match silence {
                 Silence::TimedOut => "not_reachable_timed_out",
                 Silence::Refused => "not_reachable_refused",

@@ -139,6 +139,7 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
             )
         }
         Failure::Crashed => say!(words, "failure-crashed"),
+        Failure::AgentGone => say!(words, "failure-agent-gone"),
         Failure::NotReachable {
             port,
             silence,

@@ -4,8 +4,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU16;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
+use crate::profile::Transport;
+
 /// What is told while an action runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Progress {
     /// Another knock to this address goes first.
     Waiting(IpAddr),
@@ -17,8 +22,8 @@ pub enum Progress {
         of: usize,
         /// When it left, since the first.
         at: Duration,
-        /// `tcp` or `udp`.
-        protocol: &'static str,
+        /// What carried it.
+        protocol: Transport,
         /// Where it went.
         remote: SocketAddr,
     },

@@ -4,11 +4,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU16;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Failure, Hit};
-use crate::profile::Action;
+use crate::profile::{Action, Transport};
 
 /// What an action sent, from where, when, what came back, and what came of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// The profile's name.
     pub profile: String,
@@ -48,7 +50,8 @@ impl Receipt {
 }
 
 /// How an action ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// A check confirmed it.
     Verified,
@@ -80,7 +83,7 @@ impl Outcome {
 }
 
 /// What the check of the service port found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckReport {
     /// The service's port.
     pub port: NonZeroU16,
@@ -91,12 +94,12 @@ pub struct CheckReport {
 }
 
 /// One packet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepReport {
     /// When it left, since it was the knock's turn.
     pub at: Duration,
-    /// `tcp` or `udp`.
-    pub protocol: &'static str,
+    /// What carried it.
+    pub protocol: Transport,
     /// The address and port that it left from, where it did.
     pub local: Option<SocketAddr>,
     /// Where it went.
@@ -110,7 +113,7 @@ impl StepReport {
     pub(super) fn new(hit: &Hit, at: Duration) -> Self {
         Self {
             at,
-            protocol: hit.step.protocol.word(),
+            protocol: hit.step.protocol.transport(),
             local: None,
             remote: hit.remote,
             result: StepResult::NoAnswer,
@@ -126,7 +129,8 @@ impl StepReport {
 
 /// What came back for a packet: facts for a diagnosis, not failures. A port that answers a knock with nothing, a
 /// refusal or a connection may be just as its server means it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum StepResult {
     /// Nothing, for as long as was waited.
     NoAnswer,

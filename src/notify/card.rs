@@ -56,6 +56,15 @@ impl Card {
                 button: button(receipt, *closable, words),
                 urgency: urgency(receipt),
             },
+            Notice::UnderWay { profile, action } => plain(
+                say!(
+                    words,
+                    "notice-under-way",
+                    profile = profile.as_str(),
+                    action = say!(words, &format!("action-{action}"))
+                ),
+                say!(words, "notice-under-way-body"),
+            ),
             Notice::Config(trouble) => plain(
                 say!(
                     words,
@@ -75,6 +84,10 @@ impl Card {
                     path = path.display().to_string(),
                     cause = cause.as_str()
                 ),
+            ),
+            Notice::HistoryNotShown { cause } => plain(
+                say!(words, "notice-no-view"),
+                say!(words, "notice-no-view-body", cause = cause.as_str()),
             ),
             Notice::AutostartNotSet { wanted, cause } => plain(
                 say!(

@@ -18,7 +18,7 @@ pub use payload::{Payload, PayloadError};
 pub use sequence::Sequence;
 pub use settings::Settings;
 pub use span::{Span, SpanError};
-pub use step::{Mode, Protocol, Step, StepError};
+pub use step::{Mode, Protocol, Step, StepError, Transport};
 
 use std::num::NonZeroU16;
 

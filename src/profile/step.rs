@@ -5,6 +5,7 @@ use std::num::NonZeroU16;
 use std::str::FromStr;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Payload;
@@ -27,6 +28,16 @@ pub enum Protocol {
     Tcp(Mode),
     /// A UDP datagram.
     Udp(Payload),
+}
+
+/// What carries a hit, whatever it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Transport {
+    /// TCP.
+    Tcp,
+    /// UDP.
+    Udp,
 }
 
 /// How far a TCP step goes.
@@ -54,13 +65,30 @@ impl Protocol {
     /// The protocols' words, for a configuration and for hints.
     pub const WORDS: [&'static str; 2] = ["tcp", "udp"];
 
+    /// What carries it.
+    #[must_use]
+    pub fn transport(&self) -> Transport {
+        match self {
+            Self::Tcp(_) => Transport::Tcp,
+            Self::Udp(_) => Transport::Udp,
+        }
+    }
+}
+
+impl Transport {
     /// `tcp` or `udp`.
     #[must_use]
-    pub fn word(&self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
-            Self::Tcp(_) => "tcp",
-            Self::Udp(_) => "udp",
+            Self::Tcp => "tcp",
+            Self::Udp => "udp",
         }
+    }
+}
+
+impl fmt::Display for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
     }
 }
 
@@ -123,7 +151,7 @@ impl FromStr for Step {
 /// Prints `PORT:PROTOCOL`: what the short way of writing a step can hold.
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.port, self.protocol.word())
+        write!(f, "{}:{}", self.port, self.protocol.transport())
     }
 }
 

@@ -160,6 +160,8 @@ mod tests {
             "src/autostart",
             "src/cli",
             "src/config",
+            "src/history",
+            "src/ipc",
             "src/knock",
             "src/notify",
             "src/tray",

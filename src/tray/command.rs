@@ -17,6 +17,8 @@ pub enum Command {
     Dismiss(String),
     /// Show the profiles.
     ManageProfiles,
+    /// Show what was done.
+    ViewHistory,
     /// Start at login, or no longer.
     ToggleAutostart,
     /// End.
@@ -31,6 +33,7 @@ impl Command {
             Self::Act { profile, action } => format!("{action} {profile}"),
             Self::Dismiss(profile) => format!("dismiss {profile}"),
             Self::ManageProfiles => "manage-profiles".to_owned(),
+            Self::ViewHistory => "view-history".to_owned(),
             Self::ToggleAutostart => "toggle-autostart".to_owned(),
             Self::Quit => "quit".to_owned(),
         }
@@ -48,6 +51,7 @@ impl Command {
             Some(("check", profile)) => Some(act(profile, Action::Check)),
             Some(("dismiss", profile)) => Some(Event::Dismiss(profile.to_owned())),
             None if id == "manage-profiles" => Some(Event::ManageProfiles),
+            None if id == "view-history" => Some(Event::ViewHistory),
             None if id == "toggle-autostart" => Some(Event::ToggleAutostart),
             None if id == "quit" => Some(Event::Quit),
             _ => None,
@@ -73,6 +77,8 @@ mod tests {
         assert!(matches!(event, Some(Event::Dismiss(profile)) if profile == "open x"));
         let event = Command::event_of(&Command::ManageProfiles.id());
         assert!(matches!(event, Some(Event::ManageProfiles)));
+        let event = Command::event_of(&Command::ViewHistory.id());
+        assert!(matches!(event, Some(Event::ViewHistory)));
         let event = Command::event_of(&Command::ToggleAutostart.id());
         assert!(matches!(event, Some(Event::ToggleAutostart)));
         assert!(matches!(

@@ -15,9 +15,7 @@ use zbus::fdo::DBusProxy;
 
 use super::View;
 use super::binding::Binding;
-use crate::agent::{Agent, Event, Handle, Source};
-use crate::history::HistoryLog;
-use crate::knock::Knocker;
+use crate::agent::{Agent, Event, Handle};
 use crate::notify;
 use crate::say;
 use crate::text::Catalogue;
@@ -50,14 +48,12 @@ pub enum TrayError {
 /// Where there is no session bus.
 pub fn run(
     runtime: &Runtime,
-    source: Source,
-    knocker: Knocker,
-    history: Option<HistoryLog>,
+    agent: Agent,
+    handle: Handle,
     words: &Arc<Catalogue>,
 ) -> Result<(), TrayError> {
     runtime.block_on(async {
         let bus = session().await.map_err(TrayError::NoSession)?;
-        let (agent, handle) = Agent::new(source, knocker, history, Arc::clone(words));
         let Handle {
             events,
             mut states,

@@ -14,9 +14,7 @@ use winit::window::WindowId;
 
 use super::View;
 use super::binding::{Binding, BindingError};
-use crate::agent::{Agent, Event, Handle, Source, State};
-use crate::history::HistoryLog;
-use crate::knock::Knocker;
+use crate::agent::{Agent, Event, Handle, State};
 use crate::notify;
 use crate::say;
 use crate::text::Catalogue;
@@ -42,14 +40,12 @@ enum Wake {
 /// Where the system gives no event loop.
 pub fn run(
     runtime: &Runtime,
-    source: Source,
-    knocker: Knocker,
-    history: Option<HistoryLog>,
+    agent: Agent,
+    handle: Handle,
     words: &Arc<Catalogue>,
 ) -> Result<(), TrayError> {
     let event_loop = event_loop()?;
     event_loop.set_control_flow(ControlFlow::Wait);
-    let (agent, handle) = Agent::new(source, knocker, history, Arc::clone(words));
     let Handle {
         events,
         states,

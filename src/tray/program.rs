@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Arg, Command, value_parser};
-use tracing::level_filters::LevelFilter;
 
-use crate::agent::{Instance, InstanceError, Source};
+use crate::agent::{Agent, Instance, InstanceError, Setup, Source};
 use crate::config::{self, ConfigPath};
 use crate::folders;
 use crate::history::HistoryLog;
+use crate::ipc::Server;
 use crate::knock::{AddressLocks, Knocker};
+use crate::logging::{self, Log};
 use crate::say;
 use crate::text::Catalogue;
 
@@ -21,8 +22,12 @@ use crate::text::Catalogue;
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words = Arc::new(Catalogue::english());
     let matches = command(&words).get_matches_from(arguments);
-    start_log();
-    match start(matches.get_one("config").cloned(), &words) {
+    let started = logging::start(&folders::state());
+    match start(
+        matches.get_one("config").cloned(),
+        started.log.clone(),
+        &words,
+    ) {
         Ok(()) => ExitCode::SUCCESS,
         Err(line) => {
             eprintln!("{}: {line}", say!(words, "config-error"));
@@ -53,7 +58,7 @@ fn command(words: &Catalogue) -> Command {
         })
 }
 
-fn start(asked: Option<PathBuf>, words: &Arc<Catalogue>) -> Result<(), String> {
+fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(), String> {
     let ConfigPath { path, named } =
         config::path(asked).ok_or_else(|| say!(words, "config-no-home"))?;
     let _instance = match Instance::acquire(&folders::runtime()) {
@@ -75,29 +80,31 @@ fn start(asked: Option<PathBuf>, words: &Arc<Catalogue>) -> Result<(), String> {
         .enable_all()
         .build()
         .map_err(|error| say!(words, "no-runtime", error = error.to_string()))?;
-    let knocker = Knocker::new(AddressLocks::in_folder(folders::runtime().join("locks")));
-    let history = Some(HistoryLog::in_folder(&folders::state()));
-    let ended = super::run(
-        &runtime,
-        Source::File { path, named },
-        knocker,
-        history,
-        words,
-    );
+    let setup = Setup {
+        source: Source::File {
+            path: path.clone(),
+            named,
+        },
+        knocker: Knocker::new(AddressLocks::in_folder(folders::runtime().join("locks"))),
+        history: Some(HistoryLog::in_folder(&folders::state())),
+        log: Some(log),
+        words: Arc::clone(words),
+    };
+    let (agent, handle) = Agent::new(setup);
+    // Before anything of the desktop is asked, so that the command line finds the agent from the first moment.
+    let (events, states) = (handle.events.clone(), handle.states.clone());
+    let channel = match Server::listen(&runtime, &folders::runtime()) {
+        Ok(server) => Some(runtime.spawn(server.serve(path, events, states))),
+        Err(error) => {
+            tracing::warn!("no channel, so the command line works without this agent: {error}");
+            None
+        }
+    };
+    let ended = super::run(&runtime, agent, handle, words);
+    if let Some(channel) = channel {
+        let _ = runtime.block_on(channel);
+    }
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
     ended.map_err(|error| say!(words, "agent-no-tray", error = error.to_string()))
-}
-
-/// Logs to standard error, from `info` up unless `$PORTKNOCKER_LOG` names another level.
-fn start_log() {
-    let level = std::env::var("PORTKNOCKER_LOG")
-        .ok()
-        .and_then(|level| level.parse().ok())
-        .unwrap_or(LevelFilter::INFO);
-    tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_writer(std::io::stderr)
-        .with_ansi(false)
-        .init();
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Icon;
 use super::command::Command;
 use crate::agent::{ConfigTrouble, State};
+use crate::history;
 use crate::knock::{detail, headline};
 use crate::profile::{Action, Profile};
 use crate::say;
@@ -107,10 +108,39 @@ fn open_profiles(state: &State) -> impl Iterator<Item = &str> {
 }
 
 fn menu(state: &State, words: &Catalogue) -> Vec<Entry> {
-    let mut parts = vec![attention(state, words), profiles(state, words)];
-    parts.push(program(state, words));
+    let mut parts = vec![
+        used_last(state, words),
+        attention(state, words),
+        profiles(state, words),
+        program(state, words),
+    ];
     parts.retain(|part| !part.is_empty());
     parts.join(&Entry::Separator)
+}
+
+/// The profile used last, with the action that makes sense now.
+fn used_last(state: &State, words: &Catalogue) -> Vec<Entry> {
+    let Some(profile) = state.standings.last_used(&state.config.profiles) else {
+        return Vec::new();
+    };
+    let (id, action) = if state.standings.is_open(profile) && profile.close.is_some() {
+        ("menu-close-last", Action::Close)
+    } else {
+        ("menu-open-last", Action::Open)
+    };
+    vec![Entry::Item {
+        text: say!(words, id, profile = profile.name.as_str()),
+        command: command(state, profile, action),
+    }]
+}
+
+/// What a click on an action asks for; nothing where it is under way.
+fn command(state: &State, profile: &Profile, action: Action) -> Option<Command> {
+    let is_free = !state.is_under_way(&profile.name, action);
+    is_free.then(|| Command::Act {
+        profile: profile.name.clone(),
+        action,
+    })
 }
 
 fn attention(state: &State, words: &Catalogue) -> Vec<Entry> {
@@ -174,13 +204,10 @@ fn profiles(state: &State, words: &Catalogue) -> Vec<Entry> {
 
 fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> Entry {
     let name = profile.name.as_str();
-    let is_running = |action| state.running.contains(&(name.to_owned(), action));
+    let is_running = |action| state.is_under_way(name, action);
     let item = |action, possible: bool| Entry::Item {
         text: say!(words, &format!("menu-{action}")),
-        command: (possible && !is_running(action)).then(|| Command::Act {
-            profile: name.to_owned(),
-            action,
-        }),
+        command: command(state, profile, action).filter(|_| possible),
     };
     let id = if is_running(Action::Open) {
         "menu-profile-opening"
@@ -193,8 +220,18 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
     } else {
         "menu-profile"
     };
+    let label = say!(words, id, profile = name);
+    let text = match state.standings.of(profile) {
+        Some(standing) => say!(
+            words,
+            "menu-profile-last",
+            profile = label,
+            last = history::outcome(words, &standing.last)
+        ),
+        None => label,
+    };
     Entry::Submenu {
-        text: say!(words, id, profile = name),
+        text,
         entries: vec![
             item(Action::Open, true),
             item(Action::Close, profile.close.is_some()),
@@ -216,16 +253,26 @@ fn program(state: &State, words: &Catalogue) -> Vec<Entry> {
             .is_none()
             .then_some(Command::ToggleAutostart),
     });
+    let history = state.config_path.is_some().then(|| Entry::Item {
+        text: say!(words, "menu-history"),
+        command: Some(Command::ViewHistory),
+    });
     let quit = Entry::Item {
         text: say!(words, "menu-quit"),
         command: Some(Command::Quit),
     };
-    manage.into_iter().chain(autostart).chain([quit]).collect()
+    manage
+        .into_iter()
+        .chain(autostart)
+        .chain(history)
+        .chain([quit])
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agent::{Run, UnderWay};
     use crate::autostart::Autostart;
     use crate::config::{Config, decode};
     use crate::history;
@@ -313,6 +360,7 @@ Work >
     - Check
 ---
 Manage profiles…
+View history
 Quit
 ";
         assert_eq!(drawn(&view.menu, ""), menu);
@@ -323,7 +371,16 @@ Quit
     #[test]
     fn what_runs_cannot_be_clicked_again() {
         let mut state = state();
-        state.running.insert(("homelab".into(), Action::Open));
+        let run = Run {
+            profile: "homelab".to_owned(),
+            action: Action::Open,
+            check: true,
+        };
+        let under_way = UnderWay {
+            is_notified: true,
+            is_said: false,
+        };
+        state.running.insert(run, under_way);
         let view = view(&state);
         assert!(
             drawn(&view.menu, "").starts_with("homelab (opening…) >\n  - Open\n  Close\n  Check\n")
@@ -350,9 +407,73 @@ Quit
         opened("bastion", Action::Open, 2);
         opened("gateway", Action::Close, 3);
         let view = view(&state);
-        assert!(drawn(&view.menu, "").starts_with("homelab (open) >\n"));
+        let when = "1970-01-01 00:00";
+        let menu = format!(
+            "\
+Open gateway
+---
+homelab (open) · open verified, {when} >
+  Open
+  Close
+  Check
+Work >
+  gateway · close verified, {when} >
+    Open
+    - Close
+    - Check
+  bastion (open) · open verified, {when} >
+"
+        );
+        // The times are those of the machine's own zone, which is not this test's business.
+        let drawn = with_times_as(when, &drawn(&view.menu, ""));
+        assert!(drawn.starts_with(&menu), "{drawn}");
         assert_eq!(view.icon, Icon::Open);
         assert_eq!(view.tooltip, "PortKnocker, open: homelab, bastion");
+    }
+
+    /// The text with this in place of each time.
+    fn with_times_as(when: &str, text: &str) -> String {
+        let line = |line: &str| match line.split_once(", ") {
+            Some((start, end)) => format!("{start}, {when}{}\n", &end[when.len()..]),
+            None => format!("{line}\n"),
+        };
+        text.lines().map(line).collect()
+    }
+
+    #[test]
+    fn the_profile_used_last_stands_first_with_what_makes_sense_now() {
+        let mut state = state();
+        let mut first = |name: &str, action| {
+            let receipt = Receipt {
+                action,
+                outcome: Outcome::Verified,
+                ..*failed_open(name)
+            };
+            let host = state.config.profile(name).unwrap().host.clone();
+            let entry = history::Entry::of(&receipt, &host, jiff::Timestamp::UNIX_EPOCH);
+            state.standings.add(entry);
+            view(&state).menu.remove(0)
+        };
+        let item = |text: &str, profile: &str, action| Entry::Item {
+            text: text.to_owned(),
+            command: Some(Command::Act {
+                profile: profile.to_owned(),
+                action,
+            }),
+        };
+        assert_eq!(
+            first("homelab", Action::Open),
+            item("Close homelab", "homelab", Action::Close)
+        );
+        assert_eq!(
+            first("homelab", Action::Close),
+            item("Open homelab", "homelab", Action::Open)
+        );
+        // There is nothing to close it with.
+        assert_eq!(
+            first("bastion", Action::Open),
+            item("Open bastion", "bastion", Action::Open)
+        );
     }
 
     #[test]
@@ -384,8 +505,7 @@ homelab: open failed: the profile has no closing sequence; if the server does no
     #[test]
     fn without_profiles_it_says_how_to_begin() {
         let view = view(&State::new(Config::default(), Some("config.toml".into())));
-        let menu =
-            "- No profiles yet: begin with “Manage profiles…”\n---\nManage profiles…\nQuit\n";
+        let menu = "- No profiles yet: begin with “Manage profiles…”\n---\nManage profiles…\nView history\nQuit\n";
         assert_eq!(drawn(&view.menu, ""), menu);
     }
 
@@ -397,12 +517,12 @@ homelab: open failed: the profile has no closing sequence; if the server does no
         };
         let mut state = state();
         state.autostart = Some(Autostart::Off);
-        assert_eq!(end(&state), "[ ] Start at login\nQuit\n");
+        assert_eq!(end(&state), "[ ] Start at login\nView history\nQuit\n");
         state.autostart_wanted = Some(Autostart::On);
-        assert_eq!(end(&state), "- [ ] Start at login\nQuit\n");
+        assert_eq!(end(&state), "- [ ] Start at login\nView history\nQuit\n");
         state.autostart = Some(Autostart::On);
         state.autostart_wanted = None;
-        assert_eq!(end(&state), "[x] Start at login\nQuit\n");
+        assert_eq!(end(&state), "[x] Start at login\nView history\nQuit\n");
     }
 
     #[test]

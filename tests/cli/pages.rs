@@ -81,6 +81,8 @@ fn the_man_pages_of_all_commands_are_written_into_a_folder() {
     assert_eq!(
         names,
         [
+            "portknocker-agent-quit.1",
+            "portknocker-agent-reload.1",
             "portknocker-agent.1",
             "portknocker-autostart-off.1",
             "portknocker-autostart-on.1",

@@ -36,7 +36,7 @@ fn a_login_starts_one_agent_from_the_most_awkward_of_paths() {
     wait_until("the profile and the mark", FOLLOWS, || {
         desktop.tray_item().menu().to_string()
             == "homelab\n  Open\n  Close (disabled)\n  Check (disabled)\n---\nManage profiles…\n\
-                [x] Start at login\nQuit\n"
+                [x] Start at login\nView history\nQuit\n"
     });
 
     let mut second = desktop.spawn("second", &words);

@@ -125,7 +125,7 @@ pub fn quoted(text: &str) -> String {
 fn steps(sequence: &Sequence) -> String {
     let mut text = String::from("[");
     for step in sequence.steps() {
-        let _ = write!(text, "\"{}:{}\", ", step.port, step.protocol.word());
+        let _ = write!(text, "\"{}:{}\", ", step.port, step.protocol.transport());
     }
     text + "]"
 }

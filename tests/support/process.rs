@@ -15,6 +15,8 @@ pub struct Process {
     name: String,
     child: Child,
     log: PathBuf,
+    /// Where it keeps a log of its own.
+    own_log: Option<PathBuf>,
 }
 
 impl Process {
@@ -32,16 +34,28 @@ impl Process {
             name: name.to_owned(),
             child,
             log,
+            own_log: None,
         }
+    }
+
+    /// The same program, which keeps a log of its own in files of this folder.
+    pub fn logging_into(mut self, folder: PathBuf) -> Process {
+        self.own_log = Some(folder);
+        self
     }
 
     pub fn pid(&self) -> u32 {
         self.child.id()
     }
 
-    /// What the program has written so far, to standard output and standard error.
+    /// What the program has written so far, to standard output and standard error, and into a log of its own.
     pub fn log(&self) -> String {
-        String::from_utf8_lossy(&fs::read(&self.log).unwrap_or_default()).into_owned()
+        let own = self.own_log.iter().flat_map(fs::read_dir).flatten();
+        let own = own.flatten().map(|file| file.path());
+        let is_log = |path: &PathBuf| path.extension().is_some_and(|name| name == "log");
+        let files = [self.log.clone()].into_iter().chain(own.filter(is_log));
+        let text = |path| String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned();
+        files.map(text).collect()
     }
 
     pub fn is_running(&mut self) -> bool {

@@ -187,12 +187,14 @@ impl Desktop {
     #[track_caller]
     pub fn spawn(&self, name: &str, args: &[&str]) -> Process {
         Process::start(name, &mut self.command(args), &self.home.logs())
+            .logging_into(self.home.state().join("portknocker"))
     }
 
     /// The same, with the network of a laboratory's client.
     #[track_caller]
     pub fn spawn_in(&self, lab: &Lab, name: &str, args: &[&str]) -> Process {
         Process::start(name, &mut self.command_in(lab, args), &self.home.logs())
+            .logging_into(self.home.state().join("portknocker"))
     }
 
     /// Whether somebody on the bus shows tray icons.

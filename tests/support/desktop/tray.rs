@@ -189,7 +189,10 @@ fn picture(name: &str) -> Pixmap {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MenuEntry {
     pub id: i32,
+    /// What a profile is called and how it stands; any other line as a whole.
     pub label: String,
+    /// What was done last to a profile, with its time as `WHEN`.
+    pub last: Option<String>,
     pub enabled: bool,
     pub visible: bool,
     pub separator: bool,
@@ -214,10 +217,20 @@ impl MenuEntry {
         child.find(rest)
     }
 
-    /// The labels of the lines in it that can be chosen or opened.
+    /// The labels of the profiles, and of what went wrong before them: without the profile used last, which stands
+    /// first, and without the program's own lines at the end.
     pub fn labels(&self) -> Vec<&str> {
-        let lines = self.children.iter().filter(|child| !child.separator);
-        lines.map(|child| child.label.as_str()).collect()
+        let is_first = |line: &MenuEntry| {
+            let is_action = |action| line.label.starts_with(action);
+            line.children.is_empty() && ["Open ", "Close "].into_iter().any(is_action)
+        };
+        self.children
+            .iter()
+            .filter(|line| !line.separator && !is_first(line))
+            .map(|line| line.label.as_str())
+            .take_while(|label| *label != "Manage profiles…")
+            .filter(|label| *label != "Quit")
+            .collect()
     }
 
     /// Reads `(ia{sv}av)`: an id, what is known of the entry, and its children.
@@ -231,9 +244,15 @@ impl MenuEntry {
         let text = |key| property::<&str>(known, key);
         let flag = |key| property::<bool>(known, key);
         let checked = property::<i32>(known, "toggle-state").map(|state| state == 1);
+        let label = plain(text("label").unwrap_or_default());
+        let (label, last) = match label.rsplit_once(" · ") {
+            Some((label, last)) => (label.to_owned(), Some(timeless(last))),
+            None => (label, None),
+        };
         MenuEntry {
             id: *id,
-            label: plain(text("label").unwrap_or_default()),
+            label,
+            last,
             enabled: flag("enabled").unwrap_or(true),
             visible: flag("visible").unwrap_or(true),
             separator: text("type") == Some("separator"),
@@ -288,6 +307,14 @@ where
         Value::Value(inner) => T::try_from(inner).ok(),
         other => T::try_from(other).ok(),
     }
+}
+
+/// `open verified, 2026-11-23 14:32` as `open verified, WHEN`.
+fn timeless(last: &str) -> String {
+    let (outcome, time) = last.split_once(", ").expect("an outcome and its time");
+    let is_time = |c: char| c.is_ascii_digit() || "-: ".contains(c);
+    assert!(time.len() == 16 && time.chars().all(is_time), "{last}");
+    format!("{outcome}, WHEN")
 }
 
 /// A label without its mnemonics: `_Open` reads `Open`, `a__b` reads `a_b`.

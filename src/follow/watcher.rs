@@ -1,4 +1,4 @@
-//! Notices that the configuration file changed, however it was changed: written, replaced by a rename, deleted, or
+//! Notices that a file changed, however it was changed: written, replaced by a rename, deleted, or
 //! a symbolic link that now leads elsewhere.
 
 use std::fs;
@@ -10,15 +10,15 @@ use thiserror::Error;
 /// A chain of links that is longer than this is a ring; Linux draws the line there too.
 const MOST_LINKS: usize = 40;
 
-/// Watches the configuration file until it is dropped.
-pub struct Watcher {
+/// Watches a file until it is dropped.
+pub(super) struct Watcher {
     _watcher: RecommendedWatcher,
 }
 
 /// A folder cannot be watched; changes in it are then not noticed.
 #[derive(Debug, Error)]
 #[error("cannot watch {folder}: {cause}")]
-pub struct WatchError {
+pub(super) struct WatchError {
     folder: PathBuf,
     cause: notify::Error,
 }
@@ -33,7 +33,10 @@ impl Watcher {
     /// # Errors
     ///
     /// Where the system does not let a folder be watched, or has no watches left.
-    pub fn new(path: &Path, changed: impl Fn() + Send + 'static) -> Result<Self, WatchError> {
+    pub(super) fn new(
+        path: &Path,
+        changed: impl Fn() + Send + 'static,
+    ) -> Result<Self, WatchError> {
         let files = links(path);
         let mut folders: Vec<PathBuf> = files.iter().map(|file| existing_folder(file)).collect();
         folders.sort();

@@ -1,0 +1,111 @@
+//! What other faces ask of the agent, and what it replies. Both travel between processes as JSON.
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::config::NotFound;
+use crate::history::ProfileStatus;
+use crate::knock::{Progress, Receipt};
+use crate::profile::Action;
+
+/// What another face asks of the agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Request {
+    /// Carry out an action.
+    Act(Act),
+    /// Say how profiles stand.
+    Status {
+        /// Profiles by name, or `@GROUP`; all where there are none.
+        profiles: Vec<String>,
+        /// Whether to go on, and say what changes.
+        watch: bool,
+    },
+    /// Read the configuration again.
+    Reload,
+    /// End.
+    Quit,
+}
+
+/// An action on any number of profiles, side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    /// What is to be done.
+    pub action: Action,
+    /// Profiles by name, or `@GROUP`.
+    pub profiles: Vec<String>,
+    /// Whether to check afterwards, where the profile has a port to check.
+    pub check: bool,
+}
+
+/// What the agent replies: to an action its selection, then for each profile what happens, and a receipt at its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// These profiles are meant.
+    Selected {
+        /// Their names.
+        profiles: Vec<String>,
+        /// Why the configuration file cannot be used now, so that an earlier one is in force.
+        trouble: Option<String>,
+    },
+    /// Not all that was asked for is there, so nothing is done.
+    NotFound {
+        /// What is not there.
+        names: Vec<NotFound>,
+        /// Why the configuration file cannot be used now.
+        trouble: Option<String>,
+    },
+    /// The same action on this profile is under way already; its outcome is this one's too.
+    Joined(String),
+    /// Something happens on the way.
+    Progress {
+        /// The profile's name.
+        profile: String,
+        /// What happens.
+        progress: Progress,
+    },
+    /// An action ended.
+    Ended(Box<Receipt>),
+    /// How profiles stand.
+    Status(Vec<ProfileStatus>),
+    /// The configuration was read again.
+    Reloaded {
+        /// How many profiles are in force.
+        profiles: usize,
+        /// Why the file cannot be used now.
+        trouble: Option<String>,
+    },
+    /// The agent is about to end, and begins nothing new.
+    Ending,
+    /// What was asked is not a request.
+    Malformed,
+    /// That was all.
+    Done,
+}
+
+/// Whoever waits for the replies to one request; it has been answered when the last copy is gone.
+#[derive(Debug, Clone)]
+pub struct Asker(UnboundedSender<Reply>);
+
+impl Asker {
+    /// The one at the other end of this channel.
+    #[must_use]
+    pub fn new(replies: UnboundedSender<Reply>) -> Self {
+        Self(replies)
+    }
+
+    /// Tells it something; whether it still listens is its own affair.
+    pub fn tell(&self, reply: Reply) {
+        let _ = self.0.send(reply);
+    }
+}
+
+impl PartialEq for Asker {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.same_channel(&other.0)
+    }
+}
+
+impl Eq for Asker {}

@@ -1,0 +1,260 @@
+//! Who does the work: the agent, where one runs that holds the same configuration, or else this process. The faces of
+//! the command line see no difference: either way the agent's replies come.
+
+use std::io;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio::sync::mpsc;
+
+use super::Status;
+use super::console;
+use super::context::Context;
+use crate::agent::{Act, Reply, Request};
+use crate::config::{Config, NotFound};
+use crate::follow::follow;
+use crate::history::{Entry, ProfileStatus, Standings};
+use crate::ipc::Client;
+use crate::knock::{Failure, Receipt};
+use crate::profile::{Action, Profile};
+use crate::say;
+
+/// Who does the work.
+pub(super) enum Engine {
+    /// The agent.
+    Agent(Client),
+    /// This process.
+    Alone,
+}
+
+impl Engine {
+    /// The agent, where there is one for this configuration.
+    pub(super) async fn find(context: &Context) -> Self {
+        context.agent().await.map_or(Self::Alone, Self::Agent)
+    }
+
+    /// Carries out an action on all that is asked for, side by side, and tells what happens. What is not there has been
+    /// said.
+    pub(super) async fn act(
+        &mut self,
+        context: &Context,
+        act: &Act,
+        tell: &mut dyn FnMut(Reply),
+    ) -> Result<(), Status> {
+        if let Self::Agent(client) = self {
+            match act_by_agent(context, client, act, tell).await {
+                Err(Refusal::Ending) => *self = Self::Alone,
+                Err(Refusal::Said(status)) => return Err(status),
+                Ok(()) => return Ok(()),
+            }
+        }
+        act_alone(context, act, tell).await
+    }
+
+    /// How the profiles stand that are asked for; all where there are none.
+    pub(super) async fn statuses(
+        &mut self,
+        context: &Context,
+        asked: &[String],
+    ) -> Result<Vec<ProfileStatus>, Status> {
+        let client = match self {
+            Self::Alone => return statuses_alone(context, asked),
+            Self::Agent(client) => client,
+        };
+        let request = Request::Status {
+            profiles: asked.to_vec(),
+            watch: false,
+        };
+        let mut statuses = Vec::new();
+        let asked = async {
+            client.ask(&request).await?;
+            while let Some(reply) = client.reply().await? {
+                match reply {
+                    Reply::Status(now) => statuses = now,
+                    Reply::NotFound { names, trouble } => return Ok(Some((names, trouble))),
+                    _ => {}
+                }
+            }
+            Ok::<_, io::Error>(None)
+        };
+        match asked.await {
+            Ok(None) => Ok(statuses),
+            Ok(Some((names, trouble))) => Err(not_found(context, &names, trouble.is_some())),
+            Err(_) => Err(gone(context)),
+        }
+    }
+
+    /// Tells how profiles stand whenever that changes, for as long as somebody listens. When the agent ends, this
+    /// process goes on.
+    pub(super) async fn watch(
+        &mut self,
+        context: &Context,
+        asked: &[String],
+        tell: &mut dyn FnMut(Vec<ProfileStatus>),
+    ) -> Result<(), Status> {
+        if let Self::Agent(client) = self {
+            let request = Request::Status {
+                profiles: asked.to_vec(),
+                watch: true,
+            };
+            if client.ask(&request).await.is_ok() {
+                while let Ok(Some(reply)) = client.reply().await {
+                    match reply {
+                        Reply::Status(statuses) => tell(statuses),
+                        Reply::NotFound { names, trouble } => {
+                            return Err(not_found(context, &names, trouble.is_some()));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            console::note(&say!(context.words, "agent-ended-watching"));
+            *self = Self::Alone;
+        }
+        let (sender, mut changes) = mpsc::unbounded_channel();
+        let log = Context::history_log();
+        tokio::spawn(follow(log.path().to_owned(), || Some(()), sender));
+        while changes.recv().await.is_some() {
+            tell(statuses_alone(context, asked)?);
+        }
+        Ok(())
+    }
+}
+
+/// Why the agent did not do it.
+enum Refusal {
+    /// It is about to end.
+    Ending,
+    /// It has been said.
+    Said(Status),
+}
+
+async fn act_by_agent(
+    context: &Context,
+    client: &mut Client,
+    act: &Act,
+    tell: &mut dyn FnMut(Reply),
+) -> Result<(), Refusal> {
+    // Those whose outcome is still to come, once it is known who they are.
+    let mut waiting: Option<Vec<String>> = None;
+    let asked = async {
+        client.ask(&Request::Act(act.clone())).await?;
+        while let Some(reply) = client.reply().await? {
+            match &reply {
+                Reply::Ending => return Ok(Err(Refusal::Ending)),
+                Reply::NotFound { names, trouble } => {
+                    let status = not_found(context, names, trouble.is_some());
+                    return Ok(Err(Refusal::Said(status)));
+                }
+                Reply::Selected { profiles, trouble } => {
+                    if let Some(trouble) = trouble {
+                        let trouble = trouble.as_str();
+                        let line = say!(context.words, "agent-keeps-config", trouble = trouble);
+                        console::note(&line);
+                    }
+                    waiting = Some(profiles.clone());
+                }
+                Reply::Ended(receipt) => {
+                    let waiting = waiting.get_or_insert_default();
+                    waiting.retain(|name| *name != receipt.profile);
+                }
+                _ => {}
+            }
+            tell(reply);
+        }
+        Ok::<_, io::Error>(Ok(()))
+    };
+    let ended = asked.await;
+    let Some(waiting) = waiting else {
+        return ended.unwrap_or_else(|_| Err(Refusal::Said(gone(context))));
+    };
+    for profile in waiting {
+        let receipt = Receipt::failed(profile, act.action, Failure::AgentGone);
+        tell(Reply::Ended(Box::new(receipt)));
+    }
+    Ok(())
+}
+
+async fn act_alone(
+    context: &Context,
+    act: &Act,
+    tell: &mut dyn FnMut(Reply),
+) -> Result<(), Status> {
+    let profiles = select(context, &context.config()?, &act.profiles)?;
+    tell(Reply::Selected {
+        profiles: profiles.iter().map(|one| one.name.clone()).collect(),
+        trouble: None,
+    });
+    let (sender, mut replies) = mpsc::unbounded_channel();
+    for profile in &profiles {
+        let (profile, sender) = (Arc::clone(profile), sender.clone());
+        tokio::spawn(perform(profile, act.action, act.check, sender));
+    }
+    drop(sender);
+    let mut entries = Vec::new();
+    while let Some(reply) = replies.recv().await {
+        if let Reply::Ended(receipt) = &reply
+            && let Some(profile) = profiles.iter().find(|one| one.name == receipt.profile)
+        {
+            entries.push(Entry::of(receipt, &profile.host, Timestamp::now()));
+        }
+        tell(reply);
+    }
+    // Only now: nobody's packets wait for the history's lock.
+    context.record(&entries);
+    Ok(())
+}
+
+async fn perform(
+    profile: Arc<Profile>,
+    action: Action,
+    check: bool,
+    sender: mpsc::UnboundedSender<Reply>,
+) {
+    let (name, teller) = (profile.name.clone(), sender.clone());
+    let progress = move |progress| {
+        let profile = name.clone();
+        let _ = teller.send(Reply::Progress { profile, progress });
+    };
+    let receipt = Context::knocker()
+        .perform_apart(profile, action, check, progress)
+        .await;
+    let _ = sender.send(Reply::Ended(Box::new(receipt)));
+}
+
+fn statuses_alone(context: &Context, asked: &[String]) -> Result<Vec<ProfileStatus>, Status> {
+    let config = context.config()?;
+    let profiles = if asked.is_empty() {
+        config.profiles.clone()
+    } else {
+        select(context, &config, asked)?
+    };
+    let standings: Standings = context.history()?.into_iter().collect();
+    let status = |profile: &Arc<Profile>| ProfileStatus::of(profile, &standings);
+    Ok(profiles.iter().map(status).collect())
+}
+
+fn select(
+    context: &Context,
+    config: &Config,
+    asked: &[String],
+) -> Result<Vec<Arc<Profile>>, Status> {
+    let not_found = |names: Vec<NotFound>| self::not_found(context, &names, false);
+    config.select(asked).map_err(not_found)
+}
+
+/// Says what is not there; where the agent could not read the file, rather what is wrong with that.
+fn not_found(context: &Context, names: &[NotFound], is_config_broken: bool) -> Status {
+    if is_config_broken && context.config().is_err() {
+        return Status::Usage;
+    }
+    for name in names {
+        console::error(&context.words, &name.line(&context.words));
+    }
+    Status::Usage
+}
+
+fn gone(context: &Context) -> Status {
+    console::error(&context.words, &say!(context.words, "agent-gone"));
+    Status::Failed
+}

@@ -1,0 +1,29 @@
+//! How one profile stands, for whoever asks: the command line, or another process by way of the agent.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Standing, Standings};
+use crate::profile::Profile;
+
+/// How one profile stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileStatus {
+    /// The profile's name.
+    pub profile: String,
+    /// Whether there is a service that can be asked.
+    pub checkable: bool,
+    /// How it stands; `None` where nothing was ever done to its server.
+    pub standing: Option<Standing>,
+}
+
+impl ProfileStatus {
+    /// How this profile stands.
+    #[must_use]
+    pub fn of(profile: &Profile, standings: &Standings) -> Self {
+        Self {
+            profile: profile.name.clone(),
+            checkable: profile.check.is_some(),
+            standing: standings.of(profile).cloned(),
+        }
+    }
+}

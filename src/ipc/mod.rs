@@ -1,0 +1,24 @@
+//! The channel by which other processes ask the agent: JSON lines over a local socket that is its user's alone.
+//!
+//! The agent speaks first, and says who it is ([`Greeting`]). Then each line of the client is a
+//! [`Request`](crate::agent::Request), and the agent answers it with any number of [`Reply`](crate::agent::Reply)s, the
+//! last of which is `done`.
+
+mod client;
+mod connection;
+mod greeting;
+mod server;
+
+#[cfg(target_os = "linux")]
+#[path = "linux.rs"]
+mod platform;
+#[cfg(target_os = "macos")]
+#[path = "macos.rs"]
+mod platform;
+#[cfg(windows)]
+#[path = "windows.rs"]
+mod platform;
+
+pub use client::{Client, ConnectError};
+pub use greeting::Greeting;
+pub use server::{Server, ServerError};

@@ -1,0 +1,206 @@
+//! The agent's end: takes connections, and carries each request to the agent's loop and its replies back. Nothing that
+//! a client says or fails to say reaches the loop but as a request.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use interprocess::local_socket::tokio::{Listener, Stream};
+use interprocess::local_socket::traits::tokio::Listener as _;
+use thiserror::Error;
+use tokio::runtime::Runtime;
+use tokio::sync::{mpsc, watch};
+use tokio::task::{JoinSet, spawn_blocking};
+use tokio::time::{sleep, timeout};
+
+use super::connection::Connection;
+use super::{Greeting, platform};
+use crate::agent::{Asker, Event, Reply, Request, State};
+use crate::config;
+use crate::folders;
+use crate::history::ProfileStatus;
+
+/// So many connections at once; more are closed.
+const MOST_SESSIONS: usize = 256;
+/// The longest request: a thousand profiles by name, and more.
+const LONGEST_REQUEST: u64 = 256 * 1024;
+/// A client that asks nothing for so long is given up.
+const IDLE: Duration = Duration::from_secs(10);
+/// Before the next connection is taken after one that failed, as where there are no file descriptors left.
+const PAUSE: Duration = Duration::from_millis(200);
+/// What is still to be said at the end gets so long.
+const LAST_REPLIES: Duration = Duration::from_millis(500);
+
+/// A channel that is there, and not yet served.
+pub struct Server {
+    listener: Listener,
+}
+
+/// There is no channel; the command line then does everything itself.
+#[derive(Debug, Error)]
+#[error("{folder}: {cause}")]
+pub struct ServerError {
+    folder: PathBuf,
+    cause: io::Error,
+}
+
+impl Server {
+    /// Makes the channel of the agent in this runtime folder. Only whoever is the agent may: see
+    /// [`Instance`](crate::agent::Instance).
+    ///
+    /// # Errors
+    ///
+    /// Where the system does not give it.
+    pub fn listen(runtime: &Runtime, folder: &Path) -> Result<Self, ServerError> {
+        let _entered = runtime.enter();
+        folders::create_private(folder)
+            .and_then(|()| platform::listen(folder))
+            .map(|listener| Self { listener })
+            .map_err(|cause| ServerError {
+                folder: folder.to_owned(),
+                cause,
+            })
+    }
+
+    /// Serves every client until the agent has ended.
+    pub async fn serve(
+        self,
+        config: PathBuf,
+        events: mpsc::UnboundedSender<Event>,
+        states: watch::Receiver<State>,
+    ) {
+        let mut sessions = JoinSet::new();
+        loop {
+            tokio::select! {
+                accepted = self.listener.accept() => match accepted {
+                    Ok(stream) if sessions.len() < MOST_SESSIONS => {
+                        let session = Session::new(stream, &config, &events, &states);
+                        sessions.spawn(async move {
+                            // A client that has gone away is no trouble of ours.
+                            if let Some(session) = session {
+                                let _ = session.serve().await;
+                            }
+                        });
+                    }
+                    Ok(_) => tracing::warn!("more than {MOST_SESSIONS} connections at once"),
+                    Err(error) => {
+                        tracing::warn!("a connection failed: {error}");
+                        sleep(PAUSE).await;
+                    }
+                },
+                Some(_) = sessions.join_next(), if !sessions.is_empty() => {}
+                () = events.closed() => break,
+            }
+        }
+        let _ = timeout(LAST_REPLIES, sessions.join_all()).await;
+    }
+}
+
+/// One client.
+struct Session {
+    connection: Connection,
+    config: PathBuf,
+    events: mpsc::UnboundedSender<Event>,
+    states: watch::Receiver<State>,
+}
+
+impl Session {
+    /// `None` where the client is not this user.
+    fn new(
+        stream: Stream,
+        config: &Path,
+        events: &mpsc::UnboundedSender<Event>,
+        states: &watch::Receiver<State>,
+    ) -> Option<Self> {
+        if !platform::is_own(&stream) {
+            tracing::warn!("another user's process was refused");
+            return None;
+        }
+        Some(Self {
+            connection: Connection::new(stream),
+            config: config.to_owned(),
+            events: events.clone(),
+            states: states.clone(),
+        })
+    }
+
+    async fn serve(mut self) -> io::Result<()> {
+        self.connection.write(&Greeting::new(&self.config)).await?;
+        loop {
+            let reading = self.connection.read_line(LONGEST_REQUEST);
+            let Ok(Some(line)) = timeout(IDLE, reading).await.map_err(io::Error::from)? else {
+                return Ok(());
+            };
+            match serde_json::from_slice(&line) {
+                Ok(request) => self.answer(request).await?,
+                Err(_) => self.connection.write(&Reply::Malformed).await?,
+            }
+            self.connection.write(&Reply::Done).await?;
+        }
+    }
+
+    async fn answer(&mut self, request: Request) -> io::Result<()> {
+        if !matches!(request, Request::Quit) {
+            self.read_config().await;
+        }
+        self.states.mark_unchanged();
+        let watched = match &request {
+            Request::Status {
+                profiles,
+                watch: true,
+            } => Some(profiles.clone()),
+            _ => None,
+        };
+        let (sender, mut replies) = mpsc::unbounded_channel();
+        let asked = Event::Asked(request, Asker::new(sender));
+        if self.events.send(asked).is_err() {
+            return self.connection.write(&Reply::Ending).await;
+        }
+        let mut last = None;
+        while let Some(reply) = replies.recv().await {
+            self.connection.write(&reply).await?;
+            last = Some(reply);
+        }
+        match (watched, last) {
+            (Some(profiles), Some(Reply::Status(shown))) => self.watch(&profiles, shown).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// The file as it is now: whoever has just changed it does not wait until that has been noticed.
+    async fn read_config(&self) {
+        let path = self.config.clone();
+        if let Ok(read) = spawn_blocking(move || config::load(&path)).await {
+            let _ = self.events.send(Event::ConfigRead(read));
+        }
+    }
+
+    /// Says what changes, until the client or the agent has gone.
+    async fn watch(
+        &mut self,
+        profiles: &[String],
+        mut shown: Vec<ProfileStatus>,
+    ) -> io::Result<()> {
+        loop {
+            tokio::select! {
+                changed = self.states.changed() => if changed.is_err() {
+                    return Ok(());
+                },
+                // Nothing is asked meanwhile, so this is its end.
+                _ = self.connection.read_line(LONGEST_REQUEST) => return Ok(()),
+            }
+            let statuses = self.states.borrow_and_update().statuses(profiles);
+            match statuses {
+                Ok(statuses) => {
+                    let is_new = |status: &&ProfileStatus| !shown.contains(status);
+                    let changed: Vec<_> = statuses.iter().filter(is_new).cloned().collect();
+                    if !changed.is_empty() {
+                        self.connection.write(&Reply::Status(changed)).await?;
+                    }
+                    shown = statuses;
+                }
+                Err(gone) => return self.connection.write(&gone).await,
+            }
+        }
+    }
+}
