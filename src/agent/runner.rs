@@ -253,12 +253,16 @@ impl Agent {
             let receipt = knocker
                 .perform_apart(profile, run.action, run.check, progress)
                 .await;
+            let (profile, outcome) = (&receipt.profile, receipt.outcome.word());
+            let reason = receipt
+                .outcome
+                .failure()
+                .map(|failure| format!(" ({failure})"));
+            let reason = reason.unwrap_or_default();
+            let elapsed = receipt.elapsed;
             tracing::info!(
-                profile = receipt.profile,
-                action = receipt.action.word(),
-                outcome = receipt.outcome.word(),
-                reason = receipt.outcome.failure().map(tracing::field::display),
-                elapsed = ?receipt.elapsed,
+                "{profile}: {} {outcome}{reason} after {elapsed:?}",
+                run.action
             );
             let entry = Entry::of(&receipt, &host, Timestamp::now());
             let _ = sender.send(Event::Ended(run, Box::new(receipt), entry));

@@ -95,10 +95,8 @@ impl HistoryLog {
         let mut options = File::options();
         let mut file =
             folders::private_file(options.create(true).read(true).append(true), &self.path)?;
-        if is_cut_short(&mut file)? {
-            line.insert(0, b'\n');
-        }
-        // One call, so that a process that is killed has written the whole line or nothing.
+        cut_off_torn_line(&mut file)?;
+        // One call: a process that is killed has written the whole line or, where that crosses a page, a part of it.
         file.write_all(&line)
     }
 
@@ -127,15 +125,23 @@ fn await_lock(lock: &File) -> io::Result<()> {
     }
 }
 
-/// Whether the last line has no end: a full disk took it.
-fn is_cut_short(file: &mut File) -> io::Result<bool> {
+/// Takes away a last line without an end: its writer was killed, or the disk was full. Whoever wrote it has gone, since
+/// the lock is ours.
+fn cut_off_torn_line(file: &mut File) -> io::Result<()> {
     if file.metadata()?.len() == 0 {
-        return Ok(false);
+        return Ok(());
     }
     let mut last = [0];
     file.seek(SeekFrom::End(-1))?;
     file.read_exact(&mut last)?;
-    Ok(last != [b'\n'])
+    if last == [b'\n'] {
+        return Ok(());
+    }
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut bytes)?;
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n');
+    file.set_len(whole.map_or(0, |end| end as u64 + 1))
 }
 
 #[cfg(test)]
@@ -189,6 +195,8 @@ mod tests {
         let last = entry(3, "a", Action::Close, "verified");
         log.append(&last).unwrap();
         assert_eq!(log.read().unwrap(), [first, last]);
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text.lines().count(), 2, "nothing torn is left: {text}");
     }
 
     #[test]

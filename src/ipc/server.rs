@@ -18,7 +18,7 @@ use super::{Greeting, platform};
 use crate::agent::{Asker, Event, Reply, Request, State};
 use crate::config;
 use crate::folders;
-use crate::history::ProfileStatus;
+use crate::history::{HistoryLog, ProfileStatus};
 
 /// So many connections at once; more are closed.
 const MOST_SESSIONS: usize = 256;
@@ -62,19 +62,21 @@ impl Server {
             })
     }
 
-    /// Serves every client until the agent has ended.
+    /// Serves every client until the agent has ended. `config` and `history` are the files that the agent follows.
     pub async fn serve(
         self,
         config: PathBuf,
+        history: HistoryLog,
         events: mpsc::UnboundedSender<Event>,
         states: watch::Receiver<State>,
     ) {
+        let agent = AgentFiles { config, history };
         let mut sessions = JoinSet::new();
         loop {
             tokio::select! {
                 accepted = self.listener.accept() => match accepted {
                     Ok(stream) if sessions.len() < MOST_SESSIONS => {
-                        let session = Session::new(stream, &config, &events, &states);
+                        let session = Session::new(stream, &agent, &events, &states);
                         sessions.spawn(async move {
                             // A client that has gone away is no trouble of ours.
                             if let Some(session) = session {
@@ -96,10 +98,17 @@ impl Server {
     }
 }
 
+/// The files that the agent follows.
+#[derive(Clone)]
+struct AgentFiles {
+    config: PathBuf,
+    history: HistoryLog,
+}
+
 /// One client.
 struct Session {
     connection: Connection,
-    config: PathBuf,
+    files: AgentFiles,
     events: mpsc::UnboundedSender<Event>,
     states: watch::Receiver<State>,
 }
@@ -108,7 +117,7 @@ impl Session {
     /// `None` where the client is not this user.
     fn new(
         stream: Stream,
-        config: &Path,
+        files: &AgentFiles,
         events: &mpsc::UnboundedSender<Event>,
         states: &watch::Receiver<State>,
     ) -> Option<Self> {
@@ -118,14 +127,16 @@ impl Session {
         }
         Some(Self {
             connection: Connection::new(stream),
-            config: config.to_owned(),
+            files: files.clone(),
             events: events.clone(),
             states: states.clone(),
         })
     }
 
     async fn serve(mut self) -> io::Result<()> {
-        self.connection.write(&Greeting::new(&self.config)).await?;
+        self.connection
+            .write(&Greeting::new(&self.files.config))
+            .await?;
         loop {
             let reading = self.connection.read_line(LONGEST_REQUEST);
             let Ok(Some(line)) = timeout(IDLE, reading).await.map_err(io::Error::from)? else {
@@ -141,7 +152,7 @@ impl Session {
 
     async fn answer(&mut self, request: Request) -> io::Result<()> {
         if !matches!(request, Request::Quit) {
-            self.read_config().await;
+            self.read_files().await;
         }
         self.states.mark_unchanged();
         let watched = match &request {
@@ -167,11 +178,17 @@ impl Session {
         }
     }
 
-    /// The file as it is now: whoever has just changed it does not wait until that has been noticed.
-    async fn read_config(&self) {
-        let path = self.config.clone();
-        if let Ok(read) = spawn_blocking(move || config::load(&path)).await {
-            let _ = self.events.send(Event::ConfigRead(read));
+    /// The files as they are now: whoever has just changed them does not wait until that has been noticed.
+    async fn read_files(&self) {
+        let files = self.files.clone();
+        let reading = spawn_blocking(move || (config::load(&files.config), files.history.read()));
+        let Ok((config, history)) = reading.await else {
+            return;
+        };
+        let _ = self.events.send(Event::ConfigRead(config));
+        // What is wrong with it, the agent finds out by itself.
+        if let Ok(entries) = history {
+            let _ = self.events.send(Event::HistoryRead(entries));
         }
     }
 

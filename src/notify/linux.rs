@@ -12,6 +12,7 @@ use futures_lite::StreamExt as _;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
+use zbus::fdo::DBusProxy;
 use zbus::zvariant::Value;
 use zbus::{Connection, MatchRule, MessageStream, message};
 
@@ -28,6 +29,10 @@ const PATH: &str = "/org/freedesktop/Notifications";
 const PATIENCE: Duration = Duration::from_secs(10);
 /// So many notifications are remembered for their buttons; those before have long gone from the screen.
 const REMEMBERED: usize = 16;
+
+/// After a login, the daemon may come later than the first thing that there is to tell. What is told later than this
+/// is no news any more.
+const LATE: Duration = Duration::from_mins(1);
 
 /// How long a click that came early waits.
 const OVERTAKEN: Duration = Duration::from_millis(100);
@@ -59,7 +64,17 @@ pub async fn run(
         let (bus, buttons) = (bus.clone(), Arc::clone(&buttons));
         // One that hangs does not hold up the next.
         shown.spawn(async move {
-            match timeout(PATIENCE, show(&bus, &program, &card, &buttons)).await {
+            let show = || timeout(PATIENCE, show(&bus, &program, &card, &buttons));
+            let mut shown = show().await;
+            if let Ok(Err(error)) = &shown
+                && is_daemon_missing(error)
+            {
+                tracing::info!("no notification until there is a daemon: {error}");
+                if let Ok(Ok(())) = timeout(LATE, daemon_came(&bus)).await {
+                    shown = show().await;
+                }
+            }
+            match shown {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::warn!("no notification: {error}"),
                 Err(_) => tracing::warn!("no notification: the daemon does not answer"),
@@ -113,6 +128,33 @@ async fn show(bus: &Connection, program: &str, card: &Card, buttons: &Buttons) -
         buttons.push_back((key, (button.profile.clone(), button.action)));
         let superfluous = buttons.len().saturating_sub(REMEMBERED);
         buttons.drain(..superfluous);
+    }
+    Ok(())
+}
+
+/// Whether nobody is there to show anything, and the bus cannot start anybody.
+fn is_daemon_missing(error: &zbus::Error) -> bool {
+    const MISSING: [&str; 2] = [
+        "org.freedesktop.DBus.Error.ServiceUnknown",
+        "org.freedesktop.DBus.Error.NameHasNoOwner",
+    ];
+    matches!(error, zbus::Error::MethodError(name, ..) if MISSING.contains(&name.as_str()))
+}
+
+/// Waits until a daemon is there.
+async fn daemon_came(bus: &Connection) -> zbus::Result<()> {
+    let names = DBusProxy::new(bus).await?;
+    let mut changes = names
+        .receive_name_owner_changed_with_args(&[(0, NAME)])
+        .await?;
+    // Only now, so that one that came meanwhile is not missed.
+    if names.name_has_owner(NAME.try_into()?).await? {
+        return Ok(());
+    }
+    while let Some(change) = changes.next().await {
+        if change.args()?.new_owner().is_some() {
+            break;
+        }
     }
     Ok(())
 }

@@ -22,8 +22,8 @@ use crate::text::Catalogue;
 
 /// The name that a desktop with a tray owns on the session bus.
 const TRAY_HOST: &str = "org.kde.StatusNotifierWatcher";
-/// A panel that starts with the session is up by then.
-const TRAY_HOST_PATIENCE: Duration = Duration::from_secs(10);
+/// A panel that starts with the session is up by then, on a slow machine too.
+const TRAY_HOST_PATIENCE: Duration = Duration::from_secs(20);
 /// A session bus that does not answer for so long is none.
 const BUS_PATIENCE: Duration = Duration::from_secs(5);
 /// What is still to be told at the end gets so long.

@@ -80,13 +80,14 @@ fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(),
         .enable_all()
         .build()
         .map_err(|error| say!(words, "no-runtime", error = error.to_string()))?;
+    let history = HistoryLog::in_folder(&folders::state());
     let setup = Setup {
         source: Source::File {
             path: path.clone(),
             named,
         },
         knocker: Knocker::new(AddressLocks::in_folder(folders::runtime().join("locks"))),
-        history: Some(HistoryLog::in_folder(&folders::state())),
+        history: Some(history.clone()),
         log: Some(log),
         words: Arc::clone(words),
     };
@@ -94,7 +95,7 @@ fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(),
     // Before anything of the desktop is asked, so that the command line finds the agent from the first moment.
     let (events, states) = (handle.events.clone(), handle.states.clone());
     let channel = match Server::listen(&runtime, &folders::runtime()) {
-        Ok(server) => Some(runtime.spawn(server.serve(path, events, states))),
+        Ok(server) => Some(runtime.spawn(server.serve(path, history, events, states))),
         Err(error) => {
             tracing::warn!("no channel, so the command line works without this agent: {error}");
             None

@@ -5,6 +5,7 @@ pub mod autostart;
 mod config;
 mod demo;
 mod history;
+mod killed;
 mod knock;
 mod list;
 mod loopback;

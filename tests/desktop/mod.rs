@@ -2,9 +2,12 @@
 
 mod agent;
 mod autostart;
+mod channel;
 mod configuration;
 mod demo;
 mod editor;
+mod endurance;
+mod history;
 mod laboratory;
 mod menu;
 mod notifications;

@@ -1,5 +1,6 @@
 //! Tests with a server behind a real firewall, in network namespaces. They need root.
 
+mod another_user;
 mod capture;
 mod check;
 mod failures;

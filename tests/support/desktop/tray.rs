@@ -131,6 +131,14 @@ impl TrayItem {
         done.expect("the menu takes clicks");
     }
 
+    /// The same, until the program has taken the click.
+    #[track_caller]
+    pub fn click_and_wait(&self, entry: &MenuEntry) {
+        let body = (entry.id, "clicked", Value::from(""), 0u32);
+        let done = self.menu_proxy().call_method("Event", &body);
+        done.expect("the menu takes clicks");
+    }
+
     /// A left click on the icon.
     pub fn activate(&self) {
         let item = self.proxy(ITEM_PATH, ITEM);
