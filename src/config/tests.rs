@@ -35,6 +35,9 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
         [agent]
         notifications = "failures"
 
+        [log]
+        level = "debug"
+
         [[profile]]
         name = "plain"
         host = "plain.example"
@@ -57,6 +60,7 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
     )
     .unwrap();
     assert_eq!(config.agent.notifications, Notifications::Failures);
+    assert_eq!(config.log_level, LogLevel::Debug);
 
     let plain = config.profile("plain").unwrap();
     let defaults = Settings {
@@ -365,6 +369,18 @@ fn without_anything_the_defaults_are_these() {
     "6:17",
     "unknown word",
     "one of `all`, `failures`, `none`"
+)]
+#[case::log_level(
+    "[log]\nlevel = \"loud\"",
+    "6:9",
+    "unknown word",
+    "one of `off`, `error`, `warn`, `info`, `debug`, `trace`"
+)]
+#[case::log_key(
+    "[log]\nlevle = \"info\"",
+    "6:1",
+    "unknown key `levle`",
+    "did you mean `level`?"
 )]
 fn each_mistake_has_its_place_and_its_words(
     #[case] line: &str,

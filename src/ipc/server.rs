@@ -26,6 +26,8 @@ const MOST_SESSIONS: usize = 256;
 const LONGEST_REQUEST: u64 = 256 * 1024;
 /// A client that asks nothing for so long is given up.
 const IDLE: Duration = Duration::from_secs(10);
+/// Files that take longer to read, as on a network that hangs, are what they were when they were read last.
+const READ_PATIENCE: Duration = Duration::from_secs(2);
 /// Before the next connection is taken after one that failed, as where there are no file descriptors left.
 const PAUSE: Duration = Duration::from_millis(200);
 /// What is still to be said at the end gets so long.
@@ -138,8 +140,11 @@ impl Session {
             .write(&Greeting::new(&self.files.config))
             .await?;
         loop {
-            let reading = self.connection.read_line(LONGEST_REQUEST);
-            let Ok(Some(line)) = timeout(IDLE, reading).await.map_err(io::Error::from)? else {
+            let line = tokio::select! {
+                read = timeout(IDLE, self.connection.read_line(LONGEST_REQUEST)) => read??,
+                () = self.events.closed() => return Ok(()),
+            };
+            let Some(line) = line else {
                 return Ok(());
             };
             match serde_json::from_slice(&line) {
@@ -151,9 +156,7 @@ impl Session {
     }
 
     async fn answer(&mut self, request: Request) -> io::Result<()> {
-        if !matches!(request, Request::Quit) {
-            self.read_files().await;
-        }
+        self.read_files(&request).await;
         self.states.mark_unchanged();
         let watched = match &request {
             Request::Status {
@@ -178,17 +181,29 @@ impl Session {
         }
     }
 
-    /// The files as they are now: whoever has just changed them does not wait until that has been noticed.
-    async fn read_files(&self) {
-        let files = self.files.clone();
-        let reading = spawn_blocking(move || (config::load(&files.config), files.history.read()));
-        let Ok((config, history)) = reading.await else {
-            return;
+    /// What a request rests on as it is now: whoever has just changed a file does not wait until that has been noticed.
+    async fn read_files(&self, request: &Request) {
+        let (needs_config, needs_history) = match request {
+            Request::Quit => (false, false),
+            Request::Act(_) | Request::Reload => (true, false),
+            Request::Status { .. } => (true, true),
         };
-        let _ = self.events.send(Event::ConfigRead(config));
-        // What is wrong with it, the agent finds out by itself.
-        if let Ok(entries) = history {
-            let _ = self.events.send(Event::HistoryRead(entries));
+        let files = self.files.clone();
+        let reading = spawn_blocking(move || {
+            let config = needs_config.then(|| Event::ConfigRead(config::load(&files.config)));
+            // What is wrong with the history, the agent finds out by itself.
+            let history = needs_history.then(|| files.history.read().ok()).flatten();
+            [config, history.map(Event::HistoryRead)]
+        });
+        let read = timeout(READ_PATIENCE, reading).await;
+        for event in read
+            .ok()
+            .and_then(Result::ok)
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            let _ = self.events.send(event);
         }
     }
 

@@ -63,7 +63,11 @@ fn start_agent_with_path(desktop: &Desktop, path: &Path) -> Process {
     let mut command = desktop.command(&["portknocker-agent"]);
     command.env("PATH", path);
     let agent = Process::start("agent", &mut command, &desktop.home().logs());
-    desktop.tray_item();
+    // A click on a menu that was just replaced is lost.
+    wait_until("the whole menu", LIMIT, || {
+        let menu = desktop.find_tray_item().map(|item| item.menu());
+        menu.is_some_and(|menu| menu.find(&["Start at login"]).is_some())
+    });
     agent
 }
 
@@ -177,7 +181,14 @@ fn a_file_that_cannot_be_made_is_told() {
     let mut command = desktop.command(&["portknocker-agent", "--config"]);
     command.arg(&file).env("PATH", &opener.folder);
     let _agent = Process::start("agent", &mut command, &desktop.home().logs());
-    desktop.tray_item();
+    // A click on a menu that was just replaced is lost.
+    wait_until("the menu", LIMIT, || {
+        let menu = desktop.find_tray_item().map(|item| item.menu());
+        menu.is_some_and(|menu| {
+            let has = |line| menu.find(&[line]).is_some();
+            has("The configuration cannot be read…") && has("Start at login")
+        })
+    });
 
     desktop.tray_item().choose(&["Manage profiles…"]);
 
