@@ -65,22 +65,24 @@ impl Engine {
             profiles: asked.to_vec(),
             watch: false,
         };
-        let mut statuses = Vec::new();
-        let asked = async {
+        let replied = async {
             client.ask(&request).await?;
+            let mut last = None;
             while let Some(reply) = client.reply().await? {
-                match reply {
-                    Reply::Status(now) => statuses = now,
-                    Reply::NotFound { names, trouble } => return Ok(Some((names, trouble))),
-                    _ => {}
-                }
+                last = Some(reply);
             }
-            Ok::<_, io::Error>(None)
+            Ok::<_, io::Error>(last)
         };
-        match asked.await {
-            Ok(None) => Ok(statuses),
-            Ok(Some((names, trouble))) => Err(not_found(context, &names, trouble.is_some())),
-            Err(_) => Err(gone(context)),
+        match replied.await {
+            Ok(Some(Reply::Status(statuses))) => Ok(statuses),
+            Ok(Some(Reply::NotFound { names, trouble })) => {
+                Err(not_found(context, &names, trouble.is_some()))
+            }
+            // It has just ended, and what it knew is in the history.
+            _ => {
+                *self = Self::Alone;
+                statuses_alone(context, asked)
+            }
         }
     }
 

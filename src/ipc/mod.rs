@@ -9,14 +9,8 @@ mod connection;
 mod greeting;
 mod server;
 
-#[cfg(target_os = "linux")]
-#[path = "linux.rs"]
-mod platform;
-#[cfg(target_os = "macos")]
-#[path = "macos.rs"]
-mod platform;
-#[cfg(windows)]
-#[path = "windows.rs"]
+#[cfg_attr(unix, path = "unix.rs")]
+#[cfg_attr(windows, path = "windows.rs")]
 mod platform;
 
 pub use client::{Client, ConnectError};

@@ -57,6 +57,7 @@ fn a_login_at_which_all_else_comes_ten_seconds_late_starts_one_agent_that_catche
     let words = launched(&fs::read_to_string(entry).unwrap()).unwrap();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut agent = desktop.spawn("agent", &words);
+    assert_eq!(desktop.tray_item().pid(), agent.pid());
     let mut again = desktop.spawn("again", &words);
     assert!(again.wait_for_end(LIMIT).success());
 

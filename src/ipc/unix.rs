@@ -1,4 +1,8 @@
-//! Linux: a socket file in the runtime folder, mode 0600.
+//! Unix: a socket file in the runtime folder, which only its user can enter.
+
+#[cfg_attr(target_os = "linux", path = "mode_linux.rs")]
+#[cfg_attr(target_os = "macos", path = "mode_macos.rs")]
+mod mode;
 
 use std::fs;
 use std::io;
@@ -7,11 +11,10 @@ use std::path::{Path, PathBuf};
 use interprocess::local_socket::tokio::{Listener, Stream};
 use interprocess::local_socket::traits::StreamCommon as _;
 use interprocess::local_socket::{GenericFilePath, ListenerOptions, Name, ToFsName as _};
-use interprocess::os::unix::local_socket::ListenerOptionsExt as _;
 use rustix::process::geteuid;
 
 /// Where the agent listens.
-pub(super) fn path(folder: &Path) -> PathBuf {
+fn path(folder: &Path) -> PathBuf {
     folder.join("agent.sock")
 }
 
@@ -26,14 +29,11 @@ pub(super) fn listen(folder: &Path) -> io::Result<Listener> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    ListenerOptions::new()
-        .name(name(folder)?)
-        .mode(0o600)
-        .create_tokio()
+    mode::private(ListenerOptions::new().name(name(folder)?)).create_tokio()
 }
 
-/// Whether the process at the other end is this user's. The socket's mode says so too; this holds whatever has become
-/// of the mode, and for the client, which did not make it.
+/// Whether the process at the other end is this user's. The folder and the socket say so too; this holds whatever has
+/// become of their modes, and for the client, which did not make them.
 pub(super) fn is_own(stream: &Stream) -> bool {
     let credentials = stream.peer_creds().ok();
     credentials.and_then(|of| of.euid()) == Some(geteuid().as_raw())
