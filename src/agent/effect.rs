@@ -31,8 +31,10 @@ pub enum Effect {
     },
     /// Reply to somebody.
     Reply(Asker, Reply),
-    /// Tell the user.
+    /// Tell the user, and log it.
     Notify(Notice),
+    /// Only log it: the user wants no notifications.
+    Log(Notice),
     /// Log from this level up.
     SetLogLevel(LogLevel),
     /// Have the agent start at login, or no longer.

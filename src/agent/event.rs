@@ -24,7 +24,7 @@ pub enum Event {
     Progress(Run, Progress),
     /// An action ended; with the line that the history gets.
     Ended(Run, Box<Receipt>, Entry),
-    /// The history was read, at the start; oldest first.
+    /// The history was read, at the start or after a change; oldest first.
     HistoryRead(Vec<Entry>),
     /// The history cannot be read or written, because …
     HistoryFailed(String),

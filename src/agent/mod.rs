@@ -3,6 +3,7 @@
 mod effect;
 mod event;
 mod instance;
+mod reader;
 mod request;
 mod run;
 mod runner;
@@ -11,6 +12,7 @@ mod state;
 pub use effect::{Effect, Notice};
 pub use event::Event;
 pub use instance::{Instance, InstanceError};
+pub use reader::Reader;
 pub use request::{Act, Asker, Reply, Request};
 pub use run::Run;
 pub use runner::{Agent, Handle, Setup, Source};

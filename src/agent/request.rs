@@ -77,6 +77,8 @@ pub enum Reply {
         /// Why the file cannot be used now.
         trouble: Option<String>,
     },
+    /// The configuration file could not be read in time.
+    Late,
     /// The agent is about to end, and begins nothing new.
     Ending,
     /// What was asked is not a request.

@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
-use super::{Asker, Effect, Event, Notice, Reply, Run, State};
+use super::{Asker, Effect, Event, Notice, Reader, Reply, Run, State};
 use crate::autostart::{self, Autostart};
 use crate::config::{self, Config};
 use crate::follow::follow;
@@ -23,8 +23,9 @@ use crate::text::Catalogue;
 /// How long the end waits for actions that are under way, so that a closing sequence is not cut off.
 const LAST_ACTIONS: Duration = Duration::from_secs(5);
 
-/// How long a line of the history may take; whoever waits for the outcome is told it then all the same.
-const LINE_PATIENCE: Duration = Duration::from_secs(2);
+/// How long a line of the history may take, longer than its lock; whoever waits for the outcome is told it then all the
+/// same.
+const LINE_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Where the profiles come from.
 #[derive(Debug, Clone)]
@@ -71,6 +72,7 @@ pub struct Agent {
     /// Who hears of the actions under way.
     listeners: HashMap<Run, Vec<Asker>>,
     conclusions: Option<mpsc::UnboundedSender<Conclusion>>,
+    reader: Reader,
     sender: mpsc::UnboundedSender<Event>,
     events: mpsc::UnboundedReceiver<Event>,
     states: watch::Sender<State>,
@@ -79,6 +81,8 @@ pub struct Agent {
 
 /// What the faces hold of the agent.
 pub struct Handle {
+    /// Reads the agent's files at once.
+    pub reader: Reader,
     /// Takes what the user does.
     pub events: mpsc::UnboundedSender<Event>,
     /// Shows what the agent knows.
@@ -101,7 +105,9 @@ impl Agent {
         let (sender, events) = mpsc::unbounded_channel();
         let (notices, told) = mpsc::unbounded_channel();
         let (states, shown) = watch::channel(state.clone());
+        let reader = Reader::new(sender.clone());
         let handle = Handle {
+            reader: reader.clone(),
             events: sender.clone(),
             states: shown,
             notices: told,
@@ -114,6 +120,7 @@ impl Agent {
             log: setup.log,
             listeners: HashMap::new(),
             conclusions: None,
+            reader,
             sender,
             events,
             states,
@@ -212,21 +219,9 @@ impl Agent {
                 }
             }
             Effect::Reply(asker, reply) => asker.tell(reply),
+            Effect::Log(notice) => log(&notice),
             Effect::Notify(notice) => {
-                match &notice {
-                    Notice::Config(trouble) => tracing::warn!("{}", trouble.line),
-                    Notice::NoEditor { path, cause } => {
-                        tracing::warn!("no editor for {}: {cause}", path.display());
-                    }
-                    Notice::AutostartNotSet { cause, .. } => {
-                        tracing::warn!("the start at login stays as it is: {cause}");
-                    }
-                    Notice::NoHistory { cause } => tracing::warn!("no history: {cause}"),
-                    Notice::HistoryNotShown { cause } => {
-                        tracing::warn!("the history cannot be shown: {cause}");
-                    }
-                    Notice::Outcome { .. } | Notice::UnderWay { .. } | Notice::NoTrayHost => {}
-                }
+                log(&notice);
                 let _ = self.notices.send(notice);
             }
             Effect::SetAutostart(wanted) => self.set_autostart(wanted),
@@ -341,7 +336,26 @@ impl Agent {
 
     /// Reads a file now, and again after each change once it has settled.
     fn follow(&self, path: PathBuf, read: impl Fn() -> Option<Event> + Clone + Send + 'static) {
-        tokio::spawn(follow(path, read, self.sender.clone()));
+        let reader = self.reader.clone();
+        tokio::spawn(follow(path, move || reader.read(&read)));
+    }
+}
+
+/// What works otherwise than it should is in the log, whatever is notified.
+fn log(notice: &Notice) {
+    match notice {
+        Notice::Config(trouble) => tracing::warn!("{}", trouble.line),
+        Notice::NoEditor { path, cause } => {
+            tracing::warn!("no editor for {}: {cause}", path.display());
+        }
+        Notice::AutostartNotSet { cause, .. } => {
+            tracing::warn!("the start at login stays as it is: {cause}");
+        }
+        Notice::NoHistory { cause } => tracing::warn!("no history: {cause}"),
+        Notice::HistoryNotShown { cause } => {
+            tracing::warn!("the history cannot be shown: {cause}");
+        }
+        Notice::Outcome { .. } | Notice::UnderWay { .. } | Notice::NoTrayHost => {}
     }
 }
 
@@ -370,10 +384,14 @@ async fn conclude(
         }
         conclusion.tell();
     }
+    if let Err(cause) = write_all(&history, &mut unwritten).await {
+        tracing::warn!("{} lines are not in the history: {cause}", unwritten.len());
+    }
 }
 
 /// Takes away what was written. One that takes too long may be written later all the same, and is not tried again.
 async fn write_all(history: &HistoryLog, unwritten: &mut VecDeque<Entry>) -> Result<(), String> {
+    let path = history.path();
     while let Some(entry) = unwritten.front().cloned() {
         let history = history.clone();
         let writing = spawn_blocking(move || history.append(&entry));
@@ -386,7 +404,7 @@ async fn write_all(history: &HistoryLog, unwritten: &mut VecDeque<Entry>) -> Res
             }
             Err(late) => {
                 unwritten.pop_front();
-                return Err(late.to_string());
+                return Err(format!("{}: {late}", path.display()));
             }
         }
     }

@@ -387,7 +387,7 @@ impl State {
     fn notify_trouble(&self, notice: Notice) -> Vec<Effect> {
         match self.config.agent.notifications {
             Notifications::All | Notifications::Failures => vec![Effect::Notify(notice)],
-            Notifications::None => Vec::new(),
+            Notifications::None => vec![Effect::Log(notice)],
         }
     }
 }

@@ -8,13 +8,13 @@ use std::io;
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::Status;
 use super::arguments::AgentCommand;
 use super::console;
 use super::context::Context;
-use crate::agent::{Reply, Request};
+use crate::agent::{Instance, InstanceError, Reply, Request};
 use crate::folders;
 use crate::ipc::Client;
 use crate::programs::{self, AGENT};
@@ -22,6 +22,9 @@ use crate::say;
 
 /// The agent finishes what is under way, for at most five seconds, and says what it still has to say.
 const END_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Between two looks at whether it has ended.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Runs the agent until it ends, with the same configuration file; or has the one that runs read its configuration
 /// again, or end.
@@ -79,12 +82,22 @@ fn ask(context: &Context, command: AgentCommand) -> Result<Status, Status> {
         match command {
             AgentCommand::Reload => reload(context, &mut client).await,
             AgentCommand::Quit => match client.ask(&Request::Quit).await {
-                Ok(()) if timeout(END_PATIENCE, client.end()).await.is_ok() => Ok(Status::Done),
+                Ok(()) if timeout(END_PATIENCE, ended(&mut client)).await.is_ok() => {
+                    Ok(Status::Done)
+                }
                 Ok(()) => Err(fail("agent-still-ending")),
                 Err(_) => Err(fail("agent-gone")),
             },
         }
     })
+}
+
+/// Waits until the agent has ended, so that the next one can start.
+async fn ended(client: &mut Client) {
+    client.end().await;
+    while let Err(InstanceError::Running) = Instance::acquire(&folders::runtime()) {
+        sleep(PAUSE).await;
+    }
 }
 
 async fn reload(context: &Context, client: &mut Client) -> Result<Status, Status> {
@@ -101,6 +114,10 @@ async fn reload(context: &Context, client: &mut Client) -> Result<Status, Status
             let line = say!(words, "agent-keeps-config", trouble = trouble);
             console::error(words, &line);
             Err(Status::Usage)
+        }
+        Ok(Some(Reply::Late)) => {
+            console::error(words, &say!(words, "agent-late"));
+            Err(Status::Failed)
         }
         Ok(Some(Reply::Reloaded { profiles, .. })) => {
             console::print(&say!(words, "config-good", profiles = profiles));

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::config::{self, Config};
 use crate::folders;
-use crate::history::{Entry, HistoryLog};
+use crate::history::{Entry, HistoryLog, LogError};
 use crate::ipc::Client;
 use crate::knock::{AddressLocks, Knocker};
 use crate::say;
@@ -77,11 +77,9 @@ impl Context {
         None
     }
 
-    /// Adds what was done to the history. That it cannot be written is said once, and is no failure of the action.
-    pub(super) fn record(&self, entries: &[Entry]) {
-        let log = Self::history_log();
-        let written = entries.iter().try_for_each(|entry| log.append(entry));
-        if let Err(error) = written {
+    /// Says once that what was done could not be added to the history; that is no failure of the action.
+    pub(super) fn recorded(&self, written: Vec<Result<(), LogError>>) {
+        if let Some(Err(error)) = written.into_iter().find(Result::is_err) {
             let line = say!(self.words, "history-unwritable", error = error.to_string());
             console::note(&line);
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 use super::Status;
 use super::console;
@@ -115,7 +116,8 @@ impl Engine {
         }
         let (sender, mut changes) = mpsc::unbounded_channel();
         let log = Context::history_log();
-        tokio::spawn(follow(log.path().to_owned(), || Some(()), sender));
+        let tell_change = move || sender.send(()).is_ok();
+        tokio::spawn(follow(log.path().to_owned(), tell_change));
         while changes.recv().await.is_some() {
             tell(statuses_alone(context, asked)?);
         }
@@ -168,7 +170,12 @@ async fn act_by_agent(
     };
     let ended = asked.await;
     let Some(waiting) = waiting else {
-        return ended.unwrap_or_else(|_| Err(Refusal::Said(gone(context))));
+        return match ended {
+            Ok(Err(refusal)) => Err(refusal),
+            // Nothing was begun.
+            Ok(Ok(())) => Err(Refusal::Ending),
+            Err(_) => Err(Refusal::Said(gone(context))),
+        };
     };
     for profile in waiting {
         let receipt = Receipt::failed(profile, act.action, Failure::AgentGone);
@@ -193,17 +200,18 @@ async fn act_alone(
         tokio::spawn(perform(profile, act.action, act.check, sender));
     }
     drop(sender);
-    let mut entries = Vec::new();
+    let mut written = JoinSet::new();
     while let Some(reply) = replies.recv().await {
         if let Reply::Ended(receipt) = &reply
             && let Some(profile) = profiles.iter().find(|one| one.name == receipt.profile)
         {
-            entries.push(Entry::of(receipt, &profile.host, Timestamp::now()));
+            let entry = Entry::of(receipt, &profile.host, Timestamp::now());
+            // Beside the others, whose packets do not wait for the history's lock.
+            written.spawn_blocking(move || Context::history_log().append(&entry));
         }
         tell(reply);
     }
-    // Only now: nobody's packets wait for the history's lock.
-    context.record(&entries);
+    context.recorded(written.join_all().await);
     Ok(())
 }
 

@@ -8,8 +8,9 @@ use super::arguments::StatusArguments;
 use super::context::Context;
 use super::engine::Engine;
 use super::{console, record};
-use crate::agent::Act;
+use crate::agent::{Act, Reply};
 use crate::history::{self, Believed, ProfileStatus};
+use crate::knock::Failure;
 use crate::profile::Action;
 use crate::say;
 use crate::text::Catalogue;
@@ -75,7 +76,18 @@ async fn check(
         profiles: checkable.map(|status| status.profile.clone()).collect(),
         check: true,
     };
-    engine.act(context, &act, &mut |_| {}).await
+    let mut is_gone = false;
+    let mut note = |reply| {
+        if let Reply::Ended(receipt) = reply {
+            is_gone |= receipt.outcome.failure() == Some(&Failure::AgentGone);
+        }
+    };
+    engine.act(context, &act, &mut note).await?;
+    if is_gone {
+        console::error(&context.words, &say!(context.words, "agent-gone"));
+        return Err(Status::Failed);
+    }
+    Ok(())
 }
 
 fn print(context: &Context, asked: &StatusArguments, statuses: &[ProfileStatus]) {

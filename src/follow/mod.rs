@@ -14,12 +14,8 @@ use watcher::Watcher;
 /// An editor writes a file in several steps; they are one change.
 const FILE_SETTLES: Duration = Duration::from_millis(100);
 
-/// Reads a file now, and again after each change once it has settled, for as long as somebody takes what is read.
-pub async fn follow<T: Send + 'static>(
-    path: PathBuf,
-    read: impl Fn() -> Option<T> + Clone + Send + 'static,
-    sender: mpsc::UnboundedSender<T>,
-) {
+/// Reads a file now, and again after each change once it has settled, until `read` says that nobody takes what it reads.
+pub async fn follow(path: PathBuf, read: impl Fn() -> bool + Clone + Send + 'static) {
     let (notice, mut touches) = mpsc::channel(1);
     let mut watcher = None;
     loop {
@@ -33,16 +29,14 @@ pub async fn follow<T: Send + 'static>(
             });
             (watching, read())
         });
-        let Ok((watching, value)) = reading.await else {
+        let Ok((watching, is_wanted)) = reading.await else {
             return tracing::error!("changes of a file go unnoticed from now on");
         };
         match watching {
             Ok(watching) => watcher = Some(watching),
             Err(error) => tracing::warn!("changes may go unnoticed: {error}"),
         }
-        if let Some(value) = value
-            && sender.send(value).is_err()
-        {
+        if !is_wanted {
             break;
         }
         touches.recv().await;

@@ -14,7 +14,7 @@ use crate::folders;
 /// The file is set aside when it has grown to this many bytes: some thousand lines. The one before is kept.
 const LARGEST: u64 = 512 * 1024;
 /// How long another process may take to write its line.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// The history of one user.
@@ -61,6 +61,9 @@ impl HistoryLog {
     ///
     /// Where there is a file that cannot be read.
     pub fn read(&self) -> Result<Vec<Entry>, LogError> {
+        // So that the file is not set aside between the two. Where somebody holds it for long, it goes without.
+        let lock = File::open(self.path.with_extension("lock"));
+        let _held = lock.and_then(|lock| await_lock(&lock).map(|()| lock));
         let mut entries = Vec::new();
         for path in [self.older(), self.path.clone()] {
             let file = match File::open(&path) {

@@ -16,12 +16,16 @@ use crate::text::Catalogue;
 
 /// An agent that does not answer for so long hangs.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// The agent reads its files first, for at most two seconds.
+const FIRST_REPLY: Duration = Duration::from_secs(5);
 /// The longest line of an agent: how some ten thousand profiles stand.
 const LONGEST_REPLY: u64 = 16 * 1024 * 1024;
 
 /// A connection to the agent.
 pub struct Client {
     connection: Connection,
+    /// Whether the next reply is the first to what was asked.
+    is_first: bool,
     /// What the agent said of itself.
     pub greeting: Greeting,
 }
@@ -67,8 +71,8 @@ impl Client {
         let connecting = ConnectOptions::new().name(name);
         let stream = match timeout(PATIENCE, connecting.connect_tokio()).await {
             Ok(Ok(stream)) => stream,
-            Ok(Err(_)) => return Ok(None),
-            Err(_) => return Err(ConnectError::Silent),
+            Ok(Err(error)) if is_nobody(&error) => return Ok(None),
+            Ok(Err(_)) | Err(_) => return Err(ConnectError::Silent),
         };
         if !platform::is_own(&stream) {
             return Err(ConnectError::NotOwn);
@@ -84,6 +88,7 @@ impl Client {
         }
         Ok(Some(Self {
             connection,
+            is_first: false,
             greeting,
         }))
     }
@@ -94,17 +99,23 @@ impl Client {
     ///
     /// Where the agent has gone, or does not read.
     pub async fn ask(&mut self, request: &Request) -> io::Result<()> {
+        self.is_first = true;
         self.connection.write(request).await
     }
 
-    /// The next reply to what was asked; `None` after the last. An action takes its time, so this waits without a
-    /// limit of its own: the agent's end is noticed, and the actions have theirs.
+    /// The next reply to what was asked; `None` after the last. The first comes at once, or the agent hangs. An action
+    /// takes its time, so what comes then has no limit but the action's own; the agent's end is noticed.
     ///
     /// # Errors
     ///
     /// Where the agent has gone.
     pub async fn reply(&mut self) -> io::Result<Option<Reply>> {
-        let line = self.connection.read_line(LONGEST_REPLY).await?;
+        let reading = self.connection.read_line(LONGEST_REPLY);
+        let line = if std::mem::take(&mut self.is_first) {
+            timeout(FIRST_REPLY, reading).await??
+        } else {
+            reading.await?
+        };
         let line = line.ok_or(io::ErrorKind::UnexpectedEof)?;
         match serde_json::from_slice(&line)? {
             Reply::Done => Ok(None),
@@ -116,4 +127,15 @@ impl Client {
     pub async fn end(&mut self) {
         while let Ok(Some(_)) = self.connection.read_line(LONGEST_REPLY).await {}
     }
+}
+
+/// Whether nobody listens there; any other error is that of an agent which cannot be reached.
+fn is_nobody(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::PermissionDenied
+    )
 }

@@ -15,4 +15,4 @@ mod platform;
 
 pub use client::{Client, ConnectError};
 pub use greeting::Greeting;
-pub use server::{Server, ServerError};
+pub use server::{Ends, Server, ServerError};

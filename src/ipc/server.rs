@@ -15,7 +15,7 @@ use tokio::time::{sleep, timeout};
 
 use super::connection::Connection;
 use super::{Greeting, platform};
-use crate::agent::{Asker, Event, Reply, Request, State};
+use crate::agent::{Asker, Event, Reader, Reply, Request, State};
 use crate::config;
 use crate::folders;
 use crate::history::{HistoryLog, ProfileStatus};
@@ -65,20 +65,14 @@ impl Server {
     }
 
     /// Serves every client until the agent has ended. `config` and `history` are the files that the agent follows.
-    pub async fn serve(
-        self,
-        config: PathBuf,
-        history: HistoryLog,
-        events: mpsc::UnboundedSender<Event>,
-        states: watch::Receiver<State>,
-    ) {
+    pub async fn serve(self, config: PathBuf, history: HistoryLog, ends: Ends) {
         let agent = AgentFiles { config, history };
         let mut sessions = JoinSet::new();
         loop {
             tokio::select! {
                 accepted = self.listener.accept() => match accepted {
                     Ok(stream) if sessions.len() < MOST_SESSIONS => {
-                        let session = Session::new(stream, &agent, &events, &states);
+                        let session = Session::new(stream, &agent, &ends);
                         sessions.spawn(async move {
                             // A client that has gone away is no trouble of ours.
                             if let Some(session) = session {
@@ -93,11 +87,21 @@ impl Server {
                     }
                 },
                 Some(_) = sessions.join_next(), if !sessions.is_empty() => {}
-                () = events.closed() => break,
+                () = ends.events.closed() => break,
             }
         }
         let _ = timeout(LAST_REPLIES, sessions.join_all()).await;
     }
+}
+
+/// What the channel holds of the agent.
+pub struct Ends {
+    /// Reads its files at once.
+    pub reader: Reader,
+    /// Takes what is asked.
+    pub events: mpsc::UnboundedSender<Event>,
+    /// Shows what it knows.
+    pub states: watch::Receiver<State>,
 }
 
 /// The files that the agent follows.
@@ -111,18 +115,14 @@ struct AgentFiles {
 struct Session {
     connection: Connection,
     files: AgentFiles,
+    reader: Reader,
     events: mpsc::UnboundedSender<Event>,
     states: watch::Receiver<State>,
 }
 
 impl Session {
     /// `None` where the client is not this user.
-    fn new(
-        stream: Stream,
-        files: &AgentFiles,
-        events: &mpsc::UnboundedSender<Event>,
-        states: &watch::Receiver<State>,
-    ) -> Option<Self> {
+    fn new(stream: Stream, files: &AgentFiles, ends: &Ends) -> Option<Self> {
         if !platform::is_own(&stream) {
             tracing::warn!("another user's process was refused");
             return None;
@@ -130,8 +130,9 @@ impl Session {
         Some(Self {
             connection: Connection::new(stream),
             files: files.clone(),
-            events: events.clone(),
-            states: states.clone(),
+            reader: ends.reader.clone(),
+            events: ends.events.clone(),
+            states: ends.states.clone(),
         })
     }
 
@@ -156,7 +157,10 @@ impl Session {
     }
 
     async fn answer(&mut self, request: Request) -> io::Result<()> {
-        self.read_files(&request).await;
+        let is_read = self.read_files(&request).await;
+        if !is_read && request == Request::Reload {
+            return self.connection.write(&Reply::Late).await;
+        }
         self.states.mark_unchanged();
         let watched = match &request {
             Request::Status {
@@ -176,35 +180,32 @@ impl Session {
             last = Some(reply);
         }
         match (watched, last) {
+            // The agent ended before it came to this.
+            (_, None) => self.connection.write(&Reply::Ending).await,
             (Some(profiles), Some(Reply::Status(shown))) => self.watch(&profiles, shown).await,
             _ => Ok(()),
         }
     }
 
-    /// What a request rests on as it is now: whoever has just changed a file does not wait until that has been noticed.
-    async fn read_files(&self, request: &Request) {
+    /// Reads what a request rests on as it is now, since whoever has just changed a file does not wait until that has been
+    /// noticed; says whether that was done in time.
+    async fn read_files(&self, request: &Request) -> bool {
         let (needs_config, needs_history) = match request {
             Request::Quit => (false, false),
             Request::Act(_) | Request::Reload => (true, false),
             Request::Status { .. } => (true, true),
         };
-        let files = self.files.clone();
+        let (files, reader) = (self.files.clone(), self.reader.clone());
         let reading = spawn_blocking(move || {
-            let config = needs_config.then(|| Event::ConfigRead(config::load(&files.config)));
-            // What is wrong with the history, the agent finds out by itself.
-            let history = needs_history.then(|| files.history.read().ok()).flatten();
-            [config, history.map(Event::HistoryRead)]
+            if needs_config {
+                reader.read(|| Some(Event::ConfigRead(config::load(&files.config))));
+            }
+            if needs_history {
+                // What is wrong with it, the agent finds out by itself.
+                reader.read(|| files.history.read().ok().map(Event::HistoryRead));
+            }
         });
-        let read = timeout(READ_PATIENCE, reading).await;
-        for event in read
-            .ok()
-            .and_then(Result::ok)
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
-            let _ = self.events.send(event);
-        }
+        matches!(timeout(READ_PATIENCE, reading).await, Ok(Ok(())))
     }
 
     /// Says what changes, until the client or the agent has gone.

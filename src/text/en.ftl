@@ -213,6 +213,7 @@ agent-no-lock = cannot find out whether another agent is running ({ $path }: { $
 agent-none = no agent is running; `portknocker agent` starts it
 agent-gone = the agent went away; `portknocker status` shows what is known
 agent-still-ending = the agent has not ended yet: an action is under way
+agent-late = the agent could not read its configuration file in time; it goes on with what it read last
 agent-keeps-config = the configuration file cannot be used ({ $trouble }); the agent goes on with the last good one
 agent-other-config = the agent holds { $agent }; this goes on without it, with { $config }
 agent-passed-over = { $error }; this goes on without it

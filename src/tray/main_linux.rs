@@ -58,6 +58,7 @@ pub fn run(
             events,
             mut states,
             notices,
+            reader: _,
         } = handle;
         let notices = tokio::spawn(notify::run(
             bus.clone(),
@@ -119,7 +120,9 @@ fn show_views(views: &mpsc::Receiver<View>, title: &str, events: &UnboundedSende
         pause = (pause * 2).min(LONGEST_PAUSE);
         view = views.try_iter().last().unwrap_or(view);
     };
-    for view in views {
+    while let Ok(view) = views.recv() {
+        // A tray that hung for a while shows only what is true now.
+        let view = views.try_iter().last().unwrap_or(view);
         if let Err(error) = binding.show(view) {
             tracing::error!("the tray icon is not up to date: {error}");
         }

@@ -50,6 +50,7 @@ pub fn run(
         events,
         states,
         notices,
+        reader: _,
     } = handle;
     let proxy = event_loop.create_proxy();
     let mut changes = states.clone();

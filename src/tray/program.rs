@@ -11,7 +11,7 @@ use crate::agent::{Agent, Instance, InstanceError, Setup, Source};
 use crate::config::{self, ConfigPath};
 use crate::folders;
 use crate::history::HistoryLog;
-use crate::ipc::Server;
+use crate::ipc::{Ends, Server};
 use crate::knock::{AddressLocks, Knocker};
 use crate::logging::{self, Log};
 use crate::say;
@@ -93,9 +93,13 @@ fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(),
     };
     let (agent, handle) = Agent::new(setup);
     // Before anything of the desktop is asked, so that the command line finds the agent from the first moment.
-    let (events, states) = (handle.events.clone(), handle.states.clone());
+    let ends = Ends {
+        reader: handle.reader.clone(),
+        events: handle.events.clone(),
+        states: handle.states.clone(),
+    };
     let channel = match Server::listen(&runtime, &folders::runtime()) {
-        Ok(server) => Some(runtime.spawn(server.serve(path, history, events, states))),
+        Ok(server) => Some(runtime.spawn(server.serve(path, history, ends))),
         Err(error) => {
             tracing::warn!("no channel, so the command line works without this agent: {error}");
             None

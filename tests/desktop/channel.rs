@@ -280,6 +280,16 @@ fn quit_ends_the_agent_and_says_so_where_there_is_none() {
 }
 
 #[test]
+fn after_quit_the_next_agent_can_start_at_once() {
+    let desktop = bus();
+    let (_practice, _first) = practising(&desktop);
+    said(&desktop, &["agent", "quit"]).is(0, "");
+    let mut next = desktop.spawn("next", &["portknocker-agent"]);
+    assert_eq!(desktop.tray_item().pid(), next.pid());
+    assert!(next.is_running());
+}
+
+#[test]
 fn the_next_agent_takes_over_the_channel_of_one_that_was_killed() {
     let desktop = bus();
     let (_practice, mut agent) = practising(&desktop);
