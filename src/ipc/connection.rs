@@ -1,4 +1,5 @@
-//! One end of a connection: values out and in, a line of JSON each. Every wait has a limit, and so has every line.
+//! One end of a connection: values out and in, a line of JSON each. Every line has a limit, and so has the wait
+//! of whoever writes; whoever reads knows how long that may take.
 
 use std::io;
 use std::time::Duration;

@@ -95,6 +95,7 @@ impl Server {
 }
 
 /// What the channel holds of the agent.
+#[derive(Clone)]
 pub struct Ends {
     /// Reads its files at once.
     pub reader: Reader,
@@ -115,9 +116,7 @@ struct AgentFiles {
 struct Session {
     connection: Connection,
     files: AgentFiles,
-    reader: Reader,
-    events: mpsc::UnboundedSender<Event>,
-    states: watch::Receiver<State>,
+    ends: Ends,
 }
 
 impl Session {
@@ -130,9 +129,7 @@ impl Session {
         Some(Self {
             connection: Connection::new(stream),
             files: files.clone(),
-            reader: ends.reader.clone(),
-            events: ends.events.clone(),
-            states: ends.states.clone(),
+            ends: ends.clone(),
         })
     }
 
@@ -143,7 +140,7 @@ impl Session {
         loop {
             let line = tokio::select! {
                 read = timeout(IDLE, self.connection.read_line(LONGEST_REQUEST)) => read??,
-                () = self.events.closed() => return Ok(()),
+                () = self.ends.events.closed() => return Ok(()),
             };
             let Some(line) = line else {
                 return Ok(());
@@ -161,7 +158,7 @@ impl Session {
         if !is_read && request == Request::Reload {
             return self.connection.write(&Reply::Late).await;
         }
-        self.states.mark_unchanged();
+        self.ends.states.mark_unchanged();
         let watched = match &request {
             Request::Status {
                 profiles,
@@ -171,7 +168,7 @@ impl Session {
         };
         let (sender, mut replies) = mpsc::unbounded_channel();
         let asked = Event::Asked(request, Asker::new(sender));
-        if self.events.send(asked).is_err() {
+        if self.ends.events.send(asked).is_err() {
             return self.connection.write(&Reply::Ending).await;
         }
         let mut last = None;
@@ -195,7 +192,7 @@ impl Session {
             Request::Act(_) | Request::Reload => (true, false),
             Request::Status { .. } => (true, true),
         };
-        let (files, reader) = (self.files.clone(), self.reader.clone());
+        let (files, reader) = (self.files.clone(), self.ends.reader.clone());
         let reading = spawn_blocking(move || {
             if needs_config {
                 reader.read(|| Some(Event::ConfigRead(config::load(&files.config))));
@@ -216,13 +213,13 @@ impl Session {
     ) -> io::Result<()> {
         loop {
             tokio::select! {
-                changed = self.states.changed() => if changed.is_err() {
+                changed = self.ends.states.changed() => if changed.is_err() {
                     return Ok(());
                 },
                 // Nothing is asked meanwhile, so this is its end.
                 _ = self.connection.read_line(LONGEST_REQUEST) => return Ok(()),
             }
-            let statuses = self.states.borrow_and_update().statuses(profiles);
+            let statuses = self.ends.states.borrow_and_update().statuses(profiles);
             match statuses {
                 Ok(statuses) => {
                     let is_new = |status: &&ProfileStatus| !shown.contains(status);

@@ -68,7 +68,7 @@ pub fn start(folder: &Path) -> Started {
     }
     if let Some(Err(())) = level {
         tracing::warn!(
-            "${VARIABLE} is none of {}; it is taken for info",
+            "${VARIABLE} is none of {}; it is passed over",
             LogLevel::WORDS.join(", ")
         );
     }
