@@ -414,7 +414,10 @@ mod tests {
     "#;
 
     fn state(config: &str) -> State {
-        State::new(decode(config).unwrap(), Some("config.toml".into()))
+        State::new(
+            decode(config, Path::new("")).unwrap(),
+            Some("config.toml".into()),
+        )
     }
 
     fn words() -> Catalogue {
@@ -489,7 +492,7 @@ mod tests {
     }
 
     fn broken(source: &str) -> Event {
-        let list = decode(source).unwrap_err();
+        let list = decode(source, Path::new("")).unwrap_err();
         let diagnostics = Diagnostics::new(Path::new("config.toml"), source.to_owned(), list);
         Event::ConfigRead(Err(LoadError::Mistakes(diagnostics)))
     }

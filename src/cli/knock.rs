@@ -81,7 +81,9 @@ fn profile(asked: &KnockArguments) -> Result<Profile, (String, Problem)> {
         name: asked.host.clone(),
         group: None,
         host,
-        open: Sequence::new(steps).ok_or_else(|| (String::new(), Problem::EmptySequence))?,
+        open: Sequence::new(steps)
+            .ok_or_else(|| (String::new(), Problem::EmptySequence))?
+            .into(),
         close: None,
         check: None,
         settings: Settings {
@@ -92,10 +94,14 @@ fn profile(asked: &KnockArguments) -> Result<Profile, (String, Problem)> {
     })
 }
 
+/// With knock(1)'s `-u`, every port is hit with UDP.
 fn step(text: &str, udp: bool) -> Result<Step, Problem> {
     let mut step: Step = text.parse()?;
-    if udp {
-        step.protocol = Protocol::Udp(Payload::default());
+    if let Some(port) = step.port().filter(|_| udp) {
+        step.protocol = Protocol::Udp {
+            port,
+            payload: Payload::default(),
+        };
     }
     Ok(step)
 }

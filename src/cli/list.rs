@@ -7,7 +7,7 @@ use super::arguments::ListArguments;
 use super::console;
 use super::context::Context;
 use super::record;
-use crate::profile::Profile;
+use crate::profile::{Profile, Sequence, SequenceSource};
 use crate::say;
 
 /// A profile for a program.
@@ -17,7 +17,7 @@ struct Entry<'p> {
     group: Option<&'p str>,
     host: &'p str,
     check: Option<u16>,
-    open_steps: usize,
+    open_steps: Option<usize>,
     close_steps: Option<usize>,
 }
 
@@ -63,12 +63,17 @@ pub(super) fn run(context: &Context, asked: &ListArguments) -> Status {
 }
 
 fn entry(profile: &Profile) -> Entry<'_> {
+    let steps = |sequence: &Sequence| sequence.steps().len();
     Entry {
         profile: &profile.name,
         group: profile.group.as_deref(),
         host: profile.host.as_str(),
         check: profile.check.map(std::num::NonZeroU16::get),
-        open_steps: profile.open.steps().len(),
-        close_steps: profile.close.as_ref().map(|close| close.steps().len()),
+        open_steps: profile.open.literal().map(steps),
+        close_steps: profile
+            .close
+            .as_ref()
+            .and_then(SequenceSource::literal)
+            .map(steps),
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::num::NonZeroU16;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,13 +14,21 @@ use toml::de::{DeInteger, DeTable, DeValue};
 use super::problem::Words;
 use super::{AgentSettings, Config, Diagnostic, LogLevel, Problem};
 use crate::profile::{
-    Bind, Host, Mode, Payload, Profile, Protocol, Sequence, Settings, Span, Step, StepError,
+    Action, Bind, Field, Host, ListSource, Mode, Payload, Profile, Protocol, SecretSource,
+    Sequence, SequenceSource, Settings, Span, Step, StepError, Transport,
 };
 
 const ROOT_KEYS: &[&str] = &["defaults", "agent", "log", "profile"];
 const AGENT_KEYS: &[&str] = &["notifications"];
 const LOG_KEYS: &[&str] = &["level"];
-const SETTINGS_KEYS: &[&str] = &["delay", "family", "check_timeout", "retries", "bind"];
+const SETTINGS_KEYS: &[&str] = &[
+    "delay",
+    "family",
+    "check_timeout",
+    "retries",
+    "secret_timeout",
+    "bind",
+];
 const PROFILE_KEYS: &[&str] = &[
     "name",
     "group",
@@ -31,18 +40,28 @@ const PROFILE_KEYS: &[&str] = &[
     "family",
     "check_timeout",
     "retries",
+    "secret_timeout",
     "bind",
 ];
-const STEP_KEYS: &[&str] = &["port", "protocol", "delay", "payload", "mode"];
+const STEP_KEYS: &[&str] = &["port", "protocol", "delay", "payload", "mode", "size"];
+const ONE_TIME: &str = "one_time";
+const SEQUENCE_SOURCE_KEYS: &[&str] = &["keyring", "env", "command", "file", ONE_TIME];
+/// What a step's key goes with: the protocols, and their words in a message.
+const STEP_KEYS_FOR: &[(&str, &[Transport], &str)] = &[
+    ("port", &[Transport::Tcp, Transport::Udp], "tcp and udp"),
+    ("mode", &[Transport::Tcp], "tcp"),
+    ("payload", &[Transport::Udp], "udp"),
+    ("size", &[Transport::Icmp], "icmp"),
+];
 
-/// Reads a configuration.
+/// Reads a configuration. A secret's file whose path is relative lies below `folder`.
 ///
 /// # Errors
 ///
 /// Every mistake in the text, in no particular order.
-pub fn decode(source: &str) -> Result<Config, Vec<Diagnostic>> {
+pub fn decode(source: &str, folder: &Path) -> Result<Config, Vec<Diagnostic>> {
     let (root, errors) = DeTable::parse_recoverable(source);
-    let mut decoder = Decoder::default();
+    let mut decoder = Decoder::new(folder);
     let config = decoder.config(root.get_ref());
     if !errors.is_empty() {
         decoder.add_syntax_errors(source, &errors);
@@ -56,12 +75,25 @@ pub fn decode(source: &str) -> Result<Config, Vec<Diagnostic>> {
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
-#[derive(Default)]
-struct Decoder {
+/// Reads values, and notes what is wrong with them.
+pub(super) struct Decoder<'f> {
+    folder: &'f Path,
     found: Vec<Diagnostic>,
 }
 
-impl Decoder {
+impl<'f> Decoder<'f> {
+    pub(super) fn new(folder: &'f Path) -> Self {
+        Self {
+            folder,
+            found: Vec::new(),
+        }
+    }
+
+    /// What was found wrong so far.
+    pub(super) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.found.iter().map(|found| &found.problem)
+    }
+
     fn config(&mut self, root: &DeTable) -> Config {
         self.unknown_keys(root, ROOT_KEYS);
         let defaults = match root.get("defaults").map(|value| self.table(value)) {
@@ -129,8 +161,8 @@ impl Decoder {
         let name = self.label(table, "name");
         let group = self.label(table, "group");
         let host = self.parsed::<Host>(table, "host");
-        let open = self.sequence(table, "open");
-        let close = self.sequence(table, "close");
+        let open = self.sequence_source(table, Action::Open, name.as_deref());
+        let close = self.sequence_source(table, Action::Close, name.as_deref());
         let check = self.check(table);
         let settings = self.settings(table, defaults);
         Some(Profile {
@@ -152,6 +184,9 @@ impl Decoder {
                 .positive_span(table, "check_timeout")
                 .unwrap_or(defaults.check_timeout),
             retries: self.retries(table).unwrap_or(defaults.retries),
+            secret_timeout: self
+                .positive_span(table, "secret_timeout")
+                .unwrap_or(defaults.secret_timeout),
             bind: self
                 .parsed::<Bind>(table, "bind")
                 .or_else(|| defaults.bind.clone()),
@@ -170,38 +205,194 @@ impl Decoder {
         }
     }
 
-    fn sequence(&mut self, table: &DeTable, key: &str) -> Option<Sequence> {
-        let value = table.get(key)?;
-        let DeValue::Array(items) = value.get_ref() else {
-            self.wrong_type(value, "sequence");
-            return None;
-        };
-        if items.is_empty() {
-            self.report(value.span(), Problem::EmptySequence);
-        }
-        // Every step is looked at, so that every mistake is found; one without a result spoils the sequence.
-        let steps: Vec<Option<Step>> = items.iter().map(|item| self.step(item)).collect();
-        Sequence::new(steps.into_iter().collect::<Option<Vec<_>>>()?)
-    }
-
-    fn step(&mut self, value: &Value) -> Option<Step> {
+    /// The sequence of an action, or where it comes from.
+    fn sequence_source(
+        &mut self,
+        table: &DeTable,
+        action: Action,
+        profile: Option<&str>,
+    ) -> Option<SequenceSource> {
+        let value = table.get(action.word())?;
+        let account = |field: Field| profile.map(|name| field.account(name)).unwrap_or_default();
         match value.get_ref() {
-            DeValue::String(text) => self.parse(value.span(), text),
-            DeValue::Integer(integer) => Some(Step {
-                port: self.port(value.span(), integer)?,
-                protocol: Protocol::default(),
-                delay: None,
-            }),
-            DeValue::Table(table) => self.step_table(value.span(), table),
+            DeValue::Array(items) => {
+                if items.is_empty() {
+                    self.report(value.span(), Problem::EmptySequence);
+                }
+                let mut payloads = Vec::new();
+                // Every step is looked at, so that every mistake is found; one without a result spoils the sequence.
+                let mut steps = Vec::with_capacity(items.len());
+                for (index, item) in items.iter().enumerate() {
+                    let account = account(Field::payload(action, index));
+                    let (step, source) = self.step(item, Some(&account));
+                    payloads.extend(source.map(|source| (index, source)));
+                    steps.push(step);
+                }
+                let sequence = Sequence::new(steps.into_iter().collect::<Option<Vec<_>>>()?)?;
+                Some(SequenceSource::Literal { sequence, payloads })
+            }
+            DeValue::Table(source) => {
+                let account = account(Field::sequence(action));
+                match source.get(ONE_TIME) {
+                    None => self
+                        .secret_source(value.span(), source, &account, SEQUENCE_SOURCE_KEYS)
+                        .map(SequenceSource::Secret),
+                    Some(list) => {
+                        self.unknown_keys(source, &[ONE_TIME]);
+                        self.list_source(list, &account)
+                            .map(SequenceSource::OneTime)
+                    }
+                }
+            }
             _ => {
-                self.wrong_type(value, "step");
+                self.wrong_type(value, "sequence");
                 None
             }
         }
     }
 
+    /// Where a list of one-time sequences is: somewhere that can be written, too.
+    fn list_source(&mut self, value: &Value, account: &str) -> Option<ListSource> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(value, "source");
+            return None;
+        };
+        match self.secret_source(value.span(), table, account, &SecretSource::WORDS)? {
+            SecretSource::Keyring(account) => Some(ListSource::Keyring(account)),
+            SecretSource::File(path) => Some(ListSource::File(path)),
+            SecretSource::Env(_) | SecretSource::Command(_) => {
+                self.report(value.span(), Problem::ListNotWritable);
+                None
+            }
+        }
+    }
+
+    /// Where a secret comes from; `account` is meant by `keyring = true`, and `known` are the keys that are hinted at.
+    fn secret_source(
+        &mut self,
+        span: Range<usize>,
+        table: &DeTable,
+        account: &str,
+        known: &[&'static str],
+    ) -> Option<SecretSource> {
+        self.unknown_keys(table, known);
+        let mut found = SecretSource::WORDS
+            .iter()
+            .filter_map(|word| table.get_key_value(*word));
+        let Some((key, value)) = found.next() else {
+            if table.is_empty() {
+                self.report(span, Problem::NoSource);
+            }
+            return None;
+        };
+        if let Some((second, _)) = found.next() {
+            self.report(second.span(), Problem::TwoSources);
+            return None;
+        }
+        let key: &str = key.get_ref();
+        match (key, value.get_ref()) {
+            ("keyring", DeValue::Boolean(true)) => Some(SecretSource::Keyring(account.to_owned())),
+            ("command", DeValue::Array(words)) => self.command(value.span(), words),
+            (_, DeValue::String(text)) if text.trim().is_empty() => {
+                self.report(value.span(), Problem::EmptySource);
+                None
+            }
+            ("keyring", DeValue::String(account)) => {
+                Some(SecretSource::Keyring(account.to_string()))
+            }
+            ("env", DeValue::String(name)) if !name.contains(['=', '\0']) => {
+                Some(SecretSource::Env(name.to_string()))
+            }
+            ("file", DeValue::String(path)) => Some(SecretSource::File(self.path(path))),
+            (key, _) => {
+                let wanted = match key {
+                    "keyring" => "keyring",
+                    "env" => "env",
+                    "command" => "command",
+                    _ => "file",
+                };
+                self.wrong_type(value, wanted);
+                None
+            }
+        }
+    }
+
+    fn command(&mut self, span: Range<usize>, words: &[Value]) -> Option<SecretSource> {
+        let mut command = Vec::with_capacity(words.len());
+        for word in words {
+            match word.get_ref() {
+                DeValue::String(text) => command.push(text.to_string()),
+                _ => self.wrong_type(word, "text"),
+            }
+        }
+        if command
+            .first()
+            .is_none_or(|program| program.trim().is_empty())
+        {
+            self.report(span, Problem::EmptySource);
+            return None;
+        }
+        Some(SecretSource::Command(command))
+    }
+
+    /// `~/` is the user's home; what is relative lies beside the configuration.
+    fn path(&self, text: &str) -> PathBuf {
+        let home = directories::BaseDirs::new();
+        match (text.strip_prefix("~/"), home) {
+            (Some(rest), Some(home)) => home.home_dir().join(rest),
+            _ => self.folder.join(text),
+        }
+    }
+
+    /// A step, and where its payload comes from if that is not here. Without an account, that cannot be elsewhere.
+    pub(super) fn step(
+        &mut self,
+        value: &Value,
+        account: Option<&str>,
+    ) -> (Option<Step>, Option<SecretSource>) {
+        match value.get_ref() {
+            DeValue::String(text) => (self.parse(value.span(), text), None),
+            DeValue::Integer(integer) => {
+                let step = self.port(value.span(), integer).map(|port| Step {
+                    protocol: Protocol::Tcp {
+                        port,
+                        mode: Mode::default(),
+                    },
+                    delay: None,
+                });
+                (step, None)
+            }
+            DeValue::Table(table) => {
+                let source = self.payload_source(table, account);
+                (self.step_table(value.span(), table), source)
+            }
+            _ => {
+                self.wrong_type(value, "step");
+                (None, None)
+            }
+        }
+    }
+
+    fn payload_source(&mut self, table: &DeTable, account: Option<&str>) -> Option<SecretSource> {
+        let value = table.get("payload")?;
+        match (value.get_ref(), account) {
+            (DeValue::Table(source), Some(account)) => {
+                self.secret_source(value.span(), source, account, &SecretSource::WORDS)
+            }
+            (DeValue::Table(_), None) => {
+                self.report(value.span(), Problem::SourceInSecret);
+                None
+            }
+            _ => None,
+        }
+    }
+
     fn step_table(&mut self, span: Range<usize>, table: &DeTable) -> Option<Step> {
         self.unknown_keys(table, STEP_KEYS);
+        let transport = match table.get("protocol") {
+            Some(_) => self.parsed::<Transport>(table, "protocol"),
+            None => Some(Transport::Tcp),
+        };
         let port = match table.get("port").map(|value| (value, value.get_ref())) {
             Some((value, DeValue::Integer(integer))) => self.port(value.span(), integer),
             Some((value, _)) => {
@@ -209,44 +400,57 @@ impl Decoder {
                 None
             }
             None => {
-                self.report(span, Problem::MissingKey("port"));
+                if transport.is_some_and(|transport| transport != Transport::Icmp) {
+                    self.report(span, Problem::MissingKey("port"));
+                }
                 None
             }
         };
-        let protocol = self.protocol(table);
+        let mode = self.word::<Mode>(table, "mode");
+        let payload = match table.get("payload").map(|value| value.get_ref()) {
+            // It comes from elsewhere, and has been seen to.
+            Some(DeValue::Table(_)) => None,
+            _ => self.parsed::<Payload>(table, "payload"),
+        };
+        let size = self.size(table);
         let delay = self.span(table, "delay");
-        Some(Step {
-            port: port?,
-            protocol: protocol?,
-            delay,
-        })
+        let transport = transport?;
+        for (key, transports, wants) in STEP_KEYS_FOR {
+            if let Some((written, _)) = table.get_key_value(*key)
+                && !transports.contains(&transport)
+            {
+                self.report(written.span(), Problem::NotForProtocol { key, wants });
+            }
+        }
+        let protocol = match transport {
+            Transport::Tcp => Protocol::Tcp {
+                port: port?,
+                mode: mode.unwrap_or_default(),
+            },
+            Transport::Udp => Protocol::Udp {
+                port: port?,
+                payload: payload.unwrap_or_default(),
+            },
+            Transport::Icmp => Protocol::Icmp {
+                size: size.unwrap_or(Step::USUAL_ECHO),
+            },
+        };
+        Some(Step { protocol, delay })
     }
 
-    fn protocol(&mut self, table: &DeTable) -> Option<Protocol> {
-        let mode = self.word::<Mode>(table, "mode");
-        let payload = self.parsed::<Payload>(table, "payload");
-        let protocol = match table.get("protocol") {
-            Some(_) => self.parsed::<Protocol>(table, "protocol")?,
-            None => Protocol::default(),
+    fn size(&mut self, table: &DeTable) -> Option<u16> {
+        let value = table.get("size")?;
+        let DeValue::Integer(integer) = value.get_ref() else {
+            self.wrong_type(value, "number");
+            return None;
         };
-        let misplaced = match protocol {
-            Protocol::Tcp(_) => ("payload", "udp"),
-            Protocol::Udp(_) => ("mode", "tcp"),
-        };
-        if let Some((key, _)) = table.get_key_value(misplaced.0) {
-            let (key, wants) = (misplaced.0, (key.span(), misplaced.1));
-            self.report(
-                wants.0,
-                Problem::NotForProtocol {
-                    key,
-                    wants: wants.1,
-                },
-            );
+        let size = integer_value(integer)
+            .and_then(|number| u16::try_from(number).ok())
+            .filter(|size| *size <= Step::LARGEST_ECHO);
+        if size.is_none() {
+            self.report(value.span(), Problem::Step(StepError::NotASize));
         }
-        Some(match protocol {
-            Protocol::Tcp(_) => Protocol::Tcp(mode.unwrap_or_default()),
-            Protocol::Udp(_) => Protocol::Udp(payload.unwrap_or_default()),
-        })
+        size
     }
 
     fn port(&mut self, span: Range<usize>, integer: &DeInteger) -> Option<NonZeroU16> {

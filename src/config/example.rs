@@ -36,12 +36,12 @@ mod tests {
 
     #[test]
     fn the_example_is_a_configuration_without_profiles() {
-        assert_eq!(decode(EXAMPLE).unwrap().profiles, []);
+        assert_eq!(decode(EXAMPLE, Path::new("")).unwrap().profiles, []);
     }
 
     #[test]
     fn with_its_comment_signs_removed_it_has_the_profile_it_shows() {
-        let config = decode(&EXAMPLE.replace("\n#:", "\n")).unwrap();
+        let config = decode(&EXAMPLE.replace("\n#:", "\n"), Path::new("")).unwrap();
         assert_eq!(config.profiles[0].name, "homelab");
     }
 

@@ -8,6 +8,7 @@ mod path;
 mod problem;
 mod read;
 mod select;
+mod sequence_text;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ pub use path::{ConfigPath, path};
 pub use problem::Problem;
 pub use read::{LoadError, load};
 pub use select::NotFound;
+pub use sequence_text::{SequenceTextError, StepMistake, decode_sequence};
 
 use std::sync::Arc;
 

@@ -1,7 +1,8 @@
 //! What can be wrong with a configuration, and the words for it.
 
 use crate::profile::{
-    EmptyBind, Family, HostError, Mode, Payload, PayloadError, Protocol, SpanError, StepError,
+    EmptyBind, Family, HostError, Mode, Payload, PayloadError, SecretSource, SecretValueError,
+    SpanError, Step, StepError, Transport,
 };
 use crate::say;
 use crate::text::{Catalogue, nearest};
@@ -45,11 +46,21 @@ pub enum Problem {
     Payload(PayloadError),
     /// A key that only goes with another protocol.
     NotForProtocol {
-        /// `payload` or `mode`.
+        /// `port`, `payload`, `mode` or `size`.
         key: &'static str,
-        /// The protocol it goes with.
+        /// The protocols it goes with.
         wants: &'static str,
     },
+    /// A table that should say where a secret is, and says nothing.
+    NoSource,
+    /// A secret that would come from two places.
+    TwoSources,
+    /// A source without a name.
+    EmptySource,
+    /// A list of one-time sequences where it could not be kept.
+    ListNotWritable,
+    /// A secret that says that a part of it is elsewhere.
+    SourceInSecret,
     /// Not a host.
     Host(HostError),
     /// An empty interface.
@@ -111,12 +122,22 @@ impl Problem {
             Self::EmptySequence => say!(words, "config-empty-sequence"),
             Self::Step(StepError::NotAPort) => say!(words, "config-not-a-port"),
             Self::Step(StepError::UnknownProtocol) => say!(words, "config-unknown-protocol"),
-            Self::Payload(PayloadError::BadHex) => say!(words, "config-bad-hex"),
-            Self::Payload(PayloadError::BadBase64) => say!(words, "config-bad-base64"),
+            Self::Step(StepError::NotASize) => say!(words, "config-not-a-size"),
+            Self::Payload(PayloadError::BadValue(SecretValueError::BadHex)) => {
+                say!(words, "config-bad-hex")
+            }
+            Self::Payload(PayloadError::BadValue(SecretValueError::BadBase64)) => {
+                say!(words, "config-bad-base64")
+            }
             Self::Payload(PayloadError::TooLong) => say!(words, "config-payload-too-long"),
             Self::NotForProtocol { key, wants } => {
                 say!(words, "config-not-for-protocol", key = *key, wants = *wants)
             }
+            Self::NoSource => say!(words, "config-no-source"),
+            Self::TwoSources => say!(words, "config-two-sources"),
+            Self::EmptySource => say!(words, "config-empty-source"),
+            Self::ListNotWritable => say!(words, "config-list-not-writable"),
+            Self::SourceInSecret => say!(words, "config-source-in-secret"),
             Self::Host(HostError::Empty) => say!(words, "config-empty-host"),
             Self::Host(_) => say!(words, "config-bad-host"),
             Self::EmptyBind => say!(words, "config-empty-bind"),
@@ -146,7 +167,14 @@ impl Problem {
             Self::EmptySequence => say!(words, "config-example-sequence"),
             Self::Step(StepError::NotAPort) => say!(words, "config-hint-port"),
             Self::Step(StepError::UnknownProtocol) => {
-                say!(words, "config-hint-one-of", known = list(&Protocol::WORDS))
+                say!(words, "config-hint-one-of", known = list(&Transport::WORDS))
+            }
+            Self::Step(StepError::NotASize) => {
+                say!(
+                    words,
+                    "config-hint-size",
+                    most = Step::LARGEST_ECHO.to_string()
+                )
             }
             Self::Payload(PayloadError::TooLong) => {
                 say!(
@@ -155,8 +183,20 @@ impl Problem {
                     most = Payload::LONGEST.to_string()
                 )
             }
-            Self::Payload(PayloadError::BadHex) => say!(words, "config-hint-hex"),
-            Self::Payload(PayloadError::BadBase64) => say!(words, "config-hint-base64"),
+            Self::Payload(PayloadError::BadValue(SecretValueError::BadHex)) => {
+                say!(words, "config-hint-hex")
+            }
+            Self::Payload(PayloadError::BadValue(SecretValueError::BadBase64)) => {
+                say!(words, "config-hint-base64")
+            }
+            Self::NoSource | Self::TwoSources => say!(
+                words,
+                "config-hint-one-of",
+                known = list(&SecretSource::WORDS)
+            ),
+            Self::EmptySource => say!(words, "config-hint-empty-source"),
+            Self::ListNotWritable => say!(words, "config-hint-list-not-writable"),
+            Self::SourceInSecret => say!(words, "config-hint-source-in-secret"),
             Self::NotForProtocol { key, .. } => say!(words, &format!("config-hint-only-{key}")),
             Self::Host(_) => say!(words, "config-hint-host"),
             Self::EmptyBind => say!(words, "config-hint-bind"),

@@ -52,7 +52,8 @@ pub fn load(path: &Path) -> Result<Config, LoadError> {
         Ok(source) => (source, Vec::new()),
         Err(error) => replaced(error.as_bytes()),
     };
-    match decode(&source) {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    match decode(&source, folder) {
         Ok(config) if list.is_empty() => return Ok(config),
         Ok(_) => {}
         Err(found) => list.extend(found),

@@ -86,6 +86,7 @@ impl Config {
 mod tests {
     use crate::config::decode;
     use crate::text::Catalogue;
+    use std::path::Path;
 
     const THREE: &str = r#"
         [[profile]]
@@ -107,7 +108,7 @@ mod tests {
     fn selected(asked: &[&str]) -> Result<Vec<String>, Vec<String>> {
         let asked: Vec<String> = asked.iter().map(ToString::to_string).collect();
         let words = Catalogue::english();
-        let selected = decode(THREE).unwrap().select(&asked);
+        let selected = decode(THREE, Path::new("")).unwrap().select(&asked);
         selected
             .map(|profiles| profiles.iter().map(|one| one.name.clone()).collect())
             .map_err(|missing| missing.iter().map(|one| one.line(&words)).collect())

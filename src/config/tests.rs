@@ -7,11 +7,11 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
-use crate::profile::{Bind, Family, Mode, Protocol, Settings};
+use crate::profile::{Bind, Family, Protocol, Settings, Step};
 use crate::text::Catalogue;
 
 fn mistakes(source: &str) -> String {
-    let list = decode(source).unwrap_err();
+    let list = decode(source, Path::new("")).unwrap_err();
     Diagnostics::new(Path::new("config.toml"), source.to_owned(), list)
         .render(&Catalogue::english(), false)
 }
@@ -19,6 +19,14 @@ fn mistakes(source: &str) -> String {
 /// A good profile with one more line.
 fn profile_with(line: &str) -> String {
     format!("[[profile]]\nname = \"a\"\nhost = \"a.example\"\nopen = [\"7000\"]\n{line}\n")
+}
+
+fn written(step: &Step) -> String {
+    match &step.protocol {
+        Protocol::Tcp { port, mode } => format!("{port} {mode:?}"),
+        Protocol::Udp { port, payload } => format!("{port} {:?}", payload.bytes()),
+        Protocol::Icmp { size } => format!("icmp {size}"),
+    }
 }
 
 #[test]
@@ -48,7 +56,8 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
         group = "Home"
         host = "[2001:db8::1]"
         open = ["7000:tcp", "8000:UDP", 9000, { port = 1, delay = "1s", mode = "connect" },
-                { port = 2, protocol = "udp", payload = "hex:00ff" }]
+                { port = 2, protocol = "udp", payload = "hex:00ff" }, "icmp",
+                { protocol = "icmp", size = 84 }]
         close = ["7001"]
         check = 22
         delay = "50ms"
@@ -56,7 +65,9 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
         check_timeout = "1s"
         retries = 0
         bind = "192.0.2.9"
+        secret_timeout = "9s"
         "#,
+        Path::new(""),
     )
     .unwrap();
     assert_eq!(config.agent.notifications, Notifications::Failures);
@@ -69,6 +80,7 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
         check_timeout: Duration::from_secs(3),
         retries: 1,
         bind: Some(Bind::Interface("wg0".to_owned())),
+        secret_timeout: Duration::from_mins(1),
     };
     assert_eq!(plain.settings, defaults);
     assert_eq!(
@@ -83,41 +95,42 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
         check_timeout: Duration::from_secs(1),
         retries: 0,
         bind: Some(Bind::Address("192.0.2.9".parse().unwrap())),
+        secret_timeout: Duration::from_secs(9),
     };
     assert_eq!(own.settings, settings);
     assert_eq!(own.group.as_deref(), Some("Home"));
     assert_eq!(own.host.as_str(), "2001:db8::1");
     assert_eq!(own.check.unwrap().get(), 22);
-    let steps = own.open.steps();
-    let shown: Vec<_> = steps.iter().map(ToString::to_string).collect();
+    let steps = own.open.literal().unwrap().steps();
+    let shown: Vec<_> = steps.iter().map(written).collect();
     assert_eq!(
         shown,
-        ["7000:tcp", "8000:udp", "9000:tcp", "1:tcp", "2:udp"]
+        [
+            "7000 Syn",
+            "8000 [0]",
+            "9000 Syn",
+            "1 Connect",
+            "2 [0, 255]",
+            "icmp 56",
+            "icmp 84"
+        ]
     );
     assert_eq!(steps[3].delay, Some(Duration::from_secs(1)));
-    assert_eq!(steps[3].protocol, Protocol::Tcp(Mode::Connect));
-    let payload = |step: &crate::profile::Step| match &step.protocol {
-        Protocol::Udp(payload) => payload.bytes().to_vec(),
-        Protocol::Tcp(_) => Vec::new(),
-    };
-    assert_eq!(
-        (payload(&steps[1]), payload(&steps[4])),
-        (vec![0], vec![0, 0xff])
-    );
 }
 
 #[test]
 fn without_anything_the_defaults_are_these() {
-    let config = decode(&profile_with("")).unwrap();
+    let config = decode(&profile_with(""), Path::new("")).unwrap();
     let settings = Settings {
         delay: Duration::from_millis(300),
         family: Family::Auto,
         check_timeout: Duration::from_secs(5),
         retries: 2,
         bind: None,
+        secret_timeout: Duration::from_mins(1),
     };
     assert_eq!(config.profiles[0].settings, settings);
-    assert_eq!(decode("").unwrap(), Config::default());
+    assert_eq!(decode("", Path::new("")).unwrap(), Config::default());
 }
 
 #[rstest]
@@ -502,7 +515,7 @@ fn a_missing_file_says_where_and_how_to_begin() {
 proptest! {
     #[test]
     fn no_text_makes_it_panic(source in "\\PC*") {
-        if let Err(list) = decode(&source) {
+        if let Err(list) = decode(&source, Path::new("")) {
             let _ = Diagnostics::new(Path::new("config.toml"), source, list)
                 .render(&Catalogue::english(), false);
         }
@@ -514,7 +527,7 @@ proptest! {
         let cut = whole.floor_char_boundary(cut.min(whole.len()));
         let source = format!("{}{insert}{}", &whole[..cut], &whole[cut..]);
         for source in [&source, &source[..source.floor_char_boundary(cut + insert.len())]] {
-            if let Err(list) = decode(source) {
+            if let Err(list) = decode(source, Path::new("")) {
                 let _ = Diagnostics::new(Path::new("config.toml"), source.to_owned(), list)
                     .render(&Catalogue::english(), false);
             }

@@ -193,7 +193,7 @@ mod tests {
 
     fn profile(host: &str) -> Profile {
         let text = format!("[[profile]]\nname = \"a\"\nhost = \"{host}\"\nopen = [\"1\"]");
-        let config = crate::config::decode(&text).unwrap();
+        let config = crate::config::decode(&text, std::path::Path::new("")).unwrap();
         Profile::clone(&config.profiles[0])
     }
 }

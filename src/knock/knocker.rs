@@ -10,7 +10,7 @@ use super::receipt::{CheckReport, Outcome, Receipt};
 use super::resolve::resolve;
 use super::send::{Way, send};
 use super::{AddressLocks, Failure, Progress, Silence, plan};
-use crate::profile::{Action, Profile, Sequence};
+use crate::profile::{Action, Profile, Sequence, SequenceSource};
 
 /// Carries out actions.
 #[derive(Debug, Clone)]
@@ -153,6 +153,9 @@ impl<'p> Run<'p> {
         let sequence = profile
             .sequence(self.request.action)
             .ok_or(Failure::NoClosingSequence)?;
+        let SequenceSource::Literal { sequence, .. } = sequence else {
+            return Err(Failure::Crashed);
+        };
         let addresses = self.resolve().await?;
         // Held until the outcome is known: a closing knock must not come between an opening one and its check.
         let _held = match locks {

@@ -1,16 +1,17 @@
 //! When each packet leaves, and where to: pure.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 use std::time::Duration;
 
 use crate::profile::{Sequence, Step};
 
 /// One packet to send.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Hit<'s> {
     /// Since the knock began. Absolute, so that a late packet does not delay those after it.
     pub at: Duration,
-    /// The server's address and the step's port.
+    /// The server's address and the step's port; 0 for an echo request.
     pub remote: SocketAddr,
     /// What is sent.
     pub step: &'s Step,
@@ -36,7 +37,7 @@ pub fn plan<'s>(sequence: &'s Sequence, addresses: &[SocketAddr], delay: Duratio
             };
             at += step.delay.unwrap_or(unsaid);
             let mut remote = *address;
-            remote.set_port(step.port.get());
+            remote.set_port(step.port().map_or(0, NonZeroU16::get));
             hits.push(Hit { at, remote, step });
         }
     }

@@ -78,7 +78,13 @@ pub(super) async fn send(
                 });
                 match (fate, &hit.step.protocol) {
                     (Fate::Known(result), _) => report.result = result,
-                    (Fate::Pending(socket), Protocol::Tcp(Mode::Connect)) => {
+                    (
+                        Fate::Pending(socket),
+                        Protocol::Tcp {
+                            mode: Mode::Connect,
+                            ..
+                        },
+                    ) => {
                         let waiting = Instant::now();
                         report.result = tcp_answer(socket, socket::HANDSHAKE_WAIT).await;
                         // What comes after keeps its distance to a handshake that took long.
@@ -110,10 +116,10 @@ pub(super) async fn send(
 impl Sent {
     fn await_answer(&mut self, index: usize, socket: Socket, protocol: &Protocol) {
         match protocol {
-            Protocol::Tcp(_) => self
+            Protocol::Tcp { .. } => self
                 .answers
                 .spawn(async move { (index, tcp_answer(socket, ANSWER_WAIT).await) }),
-            Protocol::Udp(_) => self
+            Protocol::Udp { .. } | Protocol::Icmp { .. } => self
                 .answers
                 .spawn(async move { (index, udp_answer(socket, ANSWER_WAIT).await) }),
         };
@@ -147,7 +153,7 @@ impl Sent {
 /// Sends one packet.
 fn emit(hit: &Hit, bind: Option<&Bind>) -> Result<(Option<SocketAddr>, Fate), SocketError> {
     match &hit.step.protocol {
-        Protocol::Tcp(_) => {
+        Protocol::Tcp { .. } => {
             let socket = socket::socket(Type::STREAM, hit.remote, bind)?;
             let begun = connect(&socket, hit.remote);
             let local = local_address(&socket);
@@ -159,7 +165,8 @@ fn emit(hit: &Hit, bind: Option<&Bind>) -> Result<(Option<SocketAddr>, Fate), So
                 Err(error) => Err(error.into()),
             }
         }
-        Protocol::Udp(payload) => {
+        Protocol::Icmp { .. } => Err(io::Error::from(io::ErrorKind::Unsupported).into()),
+        Protocol::Udp { payload, .. } => {
             let socket = socket::socket(Type::DGRAM, hit.remote, bind)?;
             socket.connect(&hit.remote.into())?;
             let local = local_address(&socket);

@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpSocket, UdpSocket};
 use tokio::task::JoinSet;
 
 use super::track::Track;
-use crate::profile::{Payload, Profile, Protocol, Sequence, Settings, Step};
+use crate::profile::{Mode, Payload, Profile, Protocol, Sequence, Settings, Step};
 
 const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
@@ -39,20 +39,24 @@ impl PracticeDoor {
         let service = closed(ANY_PORT)?;
         let service_address = service.local_addr()?;
 
-        let step = |port: u16, protocol| -> io::Result<Step> {
-            Ok(Step {
-                port: NonZeroU16::new(port).ok_or(io::ErrorKind::AddrNotAvailable)?,
-                protocol,
-                delay: None,
-            })
+        let port = |bound: SocketAddr| -> io::Result<NonZeroU16> {
+            NonZeroU16::new(bound.port()).ok_or(io::ErrorKind::AddrNotAvailable.into())
+        };
+        let step = |protocol| Step {
+            protocol,
+            delay: None,
+        };
+        let tcp = |bound| -> io::Result<Step> {
+            let (port, mode) = (port(bound)?, Mode::default());
+            Ok(step(Protocol::Tcp { port, mode }))
         };
         let open: Vec<Step> = vec![
-            step(first.local_addr()?.port(), Protocol::default())?,
-            step(
-                second.local_addr()?.port(),
-                Protocol::Udp(Payload::default()),
-            )?,
-            step(third.local_addr()?.port(), Protocol::default())?,
+            tcp(first.local_addr()?)?,
+            step(Protocol::Udp {
+                port: port(second.local_addr()?)?,
+                payload: Payload::default(),
+            }),
+            tcp(third.local_addr()?)?,
         ];
         let close: Vec<Step> = open.iter().rev().cloned().collect();
         let profile = Profile {
@@ -62,8 +66,10 @@ impl PracticeDoor {
                 .to_string()
                 .parse()
                 .map_err(io::Error::other)?,
-            open: Sequence::new(open).ok_or(io::ErrorKind::InvalidInput)?,
-            close: Sequence::new(close),
+            open: Sequence::new(open)
+                .ok_or(io::ErrorKind::InvalidInput)?
+                .into(),
+            close: Sequence::new(close).map(Into::into),
             check: NonZeroU16::new(service_address.port()),
             settings: Settings {
                 delay: Duration::from_millis(100),

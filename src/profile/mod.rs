@@ -3,20 +3,26 @@
 mod action;
 mod bind;
 mod family;
+mod field;
 mod host;
 mod payload;
+mod secret;
 mod sequence;
 mod settings;
+mod source;
 mod span;
 mod step;
 
 pub use action::Action;
 pub use bind::{Bind, EmptyBind};
 pub use family::Family;
+pub use field::Field;
 pub use host::{Host, HostError};
 pub use payload::{Payload, PayloadError};
+pub use secret::{Secret, SecretValueError};
 pub use sequence::Sequence;
 pub use settings::Settings;
+pub use source::{ListSource, SecretSource, SequenceSource};
 pub use span::{Span, SpanError};
 pub use step::{Mode, Protocol, Step, StepError, Transport};
 
@@ -32,9 +38,9 @@ pub struct Profile {
     /// The server.
     pub host: Host,
     /// What opens the port.
-    pub open: Sequence,
+    pub open: SequenceSource,
     /// What closes it; absent where the server closes by itself.
-    pub close: Option<Sequence>,
+    pub close: Option<SequenceSource>,
     /// The TCP port of the service behind the door; absent: outcomes are *unverified*.
     pub check: Option<NonZeroU16>,
     /// The defaults, with what the profile says otherwise.
@@ -42,13 +48,30 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The sequence that an action sends; `None` for a check, or for a close without a closing sequence.
+    /// Where the sequence that an action sends comes from; `None` for a check, or for a close without a closing sequence.
     #[must_use]
-    pub fn sequence(&self, action: Action) -> Option<&Sequence> {
+    pub fn sequence(&self, action: Action) -> Option<&SequenceSource> {
         match action {
             Action::Open => Some(&self.open),
             Action::Close => self.close.as_ref(),
             Action::Check => None,
         }
+    }
+
+    /// Every secret that is not in the configuration itself, and where it comes from.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<(Field, SecretSource)> {
+        let of = |action: Action| match self.sequence(action) {
+            None => Vec::new(),
+            Some(SequenceSource::Secret(source)) => {
+                vec![(Field::sequence(action), source.clone())]
+            }
+            Some(SequenceSource::OneTime(list)) => vec![(Field::sequence(action), list.into())],
+            Some(SequenceSource::Literal { payloads, .. }) => payloads
+                .iter()
+                .map(|(index, source)| (Field::payload(action, *index), source.clone()))
+                .collect(),
+        };
+        [of(Action::Open), of(Action::Close)].concat()
     }
 }

@@ -16,6 +16,8 @@ pub struct Settings {
     pub check_timeout: Duration,
     /// How often the whole sequence is sent again where a check says that it had no effect.
     pub retries: u32,
+    /// How long a secret may take to come, with whatever its keyring or its program asks the user; more than zero.
+    pub secret_timeout: Duration,
     /// Which way the packets leave; absent: as the system chooses.
     pub bind: Option<Bind>,
 }
@@ -27,6 +29,7 @@ impl Default for Settings {
             family: Family::Auto,
             check_timeout: Duration::from_secs(5),
             retries: 2,
+            secret_timeout: Duration::from_mins(1),
             bind: None,
         }
     }

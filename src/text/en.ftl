@@ -136,6 +136,28 @@ config-hint-payload-length = { $most } bytes at the most
 config-not-for-protocol = `{ $key }` goes only with { $wants }
 config-hint-only-payload = add protocol = "udp", or take the payload out
 config-hint-only-mode = take the mode out, or the protocol
+config-hint-only-port = an echo request has no port; its size is `size`
+config-hint-only-size = add protocol = "icmp", or take the size out
+config-not-a-size = not a payload's size
+config-hint-size = a number of bytes from 0 to { $most }, such as "icmp:84"
+config-want-source = a place where a secret comes from
+config-want-keyring = true, or the name of a keyring entry
+config-want-env = the name of an environment variable
+config-want-command = a program with its arguments
+config-want-file = a path
+config-example-source = write a table such as { "{" } keyring = true { "}" }
+config-example-keyring = write keyring = true, or keyring = "work/gateway"
+config-example-env = write env = "HOMELAB_OPEN"
+config-example-command = write a list such as ["pass", "show", "homelab"]
+config-example-file = write file = "~/.homelab", in quotes
+config-no-source = nothing says where the secret comes from
+config-two-sources = a second place for one secret
+config-empty-source = an empty name
+config-hint-empty-source = name the variable, the file, the program or the entry that holds the secret
+config-list-not-writable = a list of one-time sequences that cannot be kept
+config-hint-list-not-writable = used lines are marked, so the list has to be in the `keyring` or a `file`
+config-source-in-secret = a secret that refers to another one
+config-hint-source-in-secret = write the payload itself into the secret
 config-empty-host = an empty host
 config-empty-bind = an empty interface
 config-hint-bind = an interface such as "wg0", or a local address; to let the system choose, leave it out

@@ -298,7 +298,10 @@ mod tests {
     "#;
 
     fn state() -> State {
-        State::new(decode(PROFILES).unwrap(), Some("config.toml".into()))
+        State::new(
+            decode(PROFILES, std::path::Path::new("")).unwrap(),
+            Some("config.toml".into()),
+        )
     }
 
     fn view(state: &State) -> View {
@@ -527,7 +530,10 @@ homelab: open failed: the profile has no closing sequence; if the server does no
 
     #[test]
     fn a_fixed_configuration_cannot_be_managed() {
-        let view = view(&State::new(decode(PROFILES).unwrap(), None));
+        let view = view(&State::new(
+            decode(PROFILES, std::path::Path::new("")).unwrap(),
+            None,
+        ));
         assert!(drawn(&view.menu, "").ends_with("---\nQuit\n"));
     }
 }

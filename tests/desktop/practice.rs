@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use portknocker::practice::PracticeDoor;
-use portknocker::profile::{Profile, Sequence};
+use portknocker::profile::{Profile, SequenceSource};
 use tokio::runtime;
 use tokio::sync::oneshot;
 
@@ -62,7 +62,7 @@ impl Practice {
             + "retries = 0\ncheck_timeout = \"300ms\"\n"
     }
 
-    fn written(&self, name: &str, open: &Sequence, close: &Sequence) -> String {
+    fn written(&self, name: &str, open: &SequenceSource, close: &SequenceSource) -> String {
         format!(
             "[[profile]]\nname = {}\nhost = \"127.0.0.1\"\nopen = {}\nclose = {}\ncheck = {}\ndelay = \"100ms\"\n",
             quoted(name),
@@ -122,10 +122,11 @@ pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-fn steps(sequence: &Sequence) -> String {
+fn steps(sequence: &SequenceSource) -> String {
     let mut text = String::from("[");
-    for step in sequence.steps() {
-        let _ = write!(text, "\"{}:{}\", ", step.port, step.protocol.transport());
+    for step in sequence.literal().unwrap().steps() {
+        let port = step.port().unwrap();
+        let _ = write!(text, "\"{port}:{}\", ", step.protocol.transport());
     }
     text + "]"
 }
