@@ -5,6 +5,7 @@
 //! - [`profile`]: the model. Values only.
 //! - [`text`]: every word that a person reads.
 //! - [`config`]: from a file to profiles, with every mistake it has.
+//! - [`secret`]: where secrets come from.
 //! - [`knock`]: the engine: plan, resolve, send, check, receipt.
 //! - [`history`]: what was done, and what is therefore believed.
 //! - [`logging`]: where the agent's log goes.
@@ -16,13 +17,15 @@
 //! - [`ipc`]: the channel by which other processes ask the agent.
 //! - [`follow`]: what a file says now, and after each change.
 //! - [`folders`]: where the program keeps what is not configuration.
-//! - [`programs`]: where the other programs are.
+//! - [`programs`]: where the other programs are, and how they are started.
+//! - [`core_dumps`]: that no secret is in one.
 //! - [`cli`]: the command line.
 
 pub mod agent;
 pub mod autostart;
 pub mod cli;
 pub mod config;
+pub mod core_dumps;
 pub mod folders;
 pub mod follow;
 pub mod history;
@@ -33,5 +36,6 @@ pub mod notify;
 pub mod practice;
 pub mod profile;
 pub mod programs;
+pub mod secret;
 pub mod text;
 pub mod tray;

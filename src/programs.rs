@@ -1,8 +1,14 @@
-//! The programs, which lie side by side wherever they are.
+//! Other programs: our own, which lie side by side wherever they are, and those of the system.
 
+use std::collections::BTreeSet;
 use std::env;
+use std::ffi::OsStr;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// The tray agent's file name.
 pub const AGENT: &str = if cfg!(windows) {
@@ -18,4 +24,74 @@ pub const AGENT: &str = if cfg!(windows) {
 /// Where the system does not say which program is running.
 pub fn agent() -> io::Result<PathBuf> {
     Ok(env::current_exe()?.with_file_name(AGENT))
+}
+
+/// The variables that hold secrets, which other programs do not get.
+static SECRET_VARIABLES: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+/// Keeps these environment variables from every program that is started from now on.
+pub fn keep_from_others(variables: impl IntoIterator<Item = String>) {
+    secret_variables().extend(variables);
+}
+
+/// Another program, without the variables that hold secrets.
+#[must_use]
+pub fn command(program: impl AsRef<OsStr>) -> Command {
+    without_secrets(Command::new(program))
+}
+
+/// Opens a file with whatever the desktop opens its like with, and leaves that to itself.
+///
+/// # Errors
+///
+/// Where nothing can be started that would.
+pub fn open_with_desktop(path: &Path) -> io::Result<()> {
+    let mut last = io::Error::from(io::ErrorKind::NotFound);
+    for launcher in open::commands(path) {
+        let mut launcher = without_secrets(launcher);
+        launcher
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        match start(&mut launcher) {
+            Ok(()) => return Ok(()),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+/// A launcher that fails does so at once; one that is still there after a moment has handed over.
+const LAUNCHER_FAILS_WITHIN: Duration = Duration::from_millis(250);
+const PAUSE: Duration = Duration::from_millis(10);
+
+fn start(launcher: &mut Command) -> io::Result<()> {
+    let mut child = launcher.spawn()?;
+    let began = Instant::now();
+    while began.elapsed() < LAUNCHER_FAILS_WITHIN {
+        match child.try_wait()? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => {
+                let program = launcher.get_program().to_string_lossy();
+                return Err(io::Error::other(format!("{program}: {status}")));
+            }
+            None => thread::sleep(PAUSE),
+        }
+    }
+    // Its end is nobody's business, but has to be taken note of.
+    thread::spawn(move || child.wait());
+    Ok(())
+}
+
+fn without_secrets(mut command: Command) -> Command {
+    for variable in secret_variables().iter() {
+        command.env_remove(variable);
+    }
+    command
+}
+
+fn secret_variables() -> MutexGuard<'static, BTreeSet<String>> {
+    SECRET_VARIABLES
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
 }

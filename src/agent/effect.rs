@@ -37,6 +37,13 @@ pub enum Effect {
     Log(Notice),
     /// Log from this level up.
     SetLogLevel(LogLevel),
+    /// Count what is left of a list of one-time sequences.
+    CountList {
+        /// The profile that is opened with it.
+        profile: String,
+        /// The list's file.
+        path: PathBuf,
+    },
     /// Have the agent start at login, or no longer.
     SetAutostart(Autostart),
     /// Open the configuration file in the user's editor.

@@ -24,6 +24,13 @@ pub enum Event {
     Progress(Run, Progress),
     /// An action ended; with the line that the history gets.
     Ended(Run, Box<Receipt>, Entry),
+    /// A list of one-time sequences was counted.
+    ListCounted {
+        /// The profile that is opened with it.
+        profile: String,
+        /// How many are left.
+        left: usize,
+    },
     /// The history was read, at the start or after a change; oldest first.
     HistoryRead(Vec<Entry>),
     /// The history cannot be read or written, because …

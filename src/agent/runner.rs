@@ -18,6 +18,8 @@ use crate::history::{self, Entry, HistoryLog};
 use crate::knock::Knocker;
 use crate::logging::Log;
 use crate::profile::Profile;
+use crate::programs;
+use crate::secret::OneTimeList;
 use crate::text::Catalogue;
 
 /// How long the end waits for actions that are under way, so that a closing sequence is not cut off.
@@ -230,6 +232,7 @@ impl Agent {
                     log.set_level(level);
                 }
             }
+            Effect::CountList { profile, path } => self.count_list(profile, path),
             Effect::OpenEditor => self.open_editor(),
             Effect::OpenHistory => self.open_history(),
             Effect::Quit => {}
@@ -264,6 +267,17 @@ impl Agent {
         });
     }
 
+    /// A list that cannot be read is not counted; whoever opens with it is told why.
+    fn count_list(&self, profile: String, path: PathBuf) {
+        let sender = self.sender.clone();
+        spawn_blocking(move || {
+            if let Ok(list) = OneTimeList::of_file(&path) {
+                let left = list.left();
+                let _ = sender.send(Event::ListCounted { profile, left });
+            }
+        });
+    }
+
     /// Opens the file with whatever the desktop opens text with.
     fn open_editor(&self) {
         let Some(path) = self.state.config_path.clone() else {
@@ -271,7 +285,8 @@ impl Agent {
         };
         let sender = self.sender.clone();
         spawn_blocking(move || {
-            let opened = config::create_example(&path).and_then(|_| open::that_detached(&path));
+            let opened =
+                config::create_example(&path).and_then(|_| programs::open_with_desktop(&path));
             if let Err(error) = opened {
                 let _ = sender.send(Event::EditorFailed(error.to_string()));
             }
@@ -286,7 +301,8 @@ impl Agent {
         let words = Arc::clone(&self.words);
         let sender = self.sender.clone();
         spawn_blocking(move || {
-            let opened = history::write_page(&log, &words).and_then(open::that_detached);
+            let opened = history::write_page(&log, &words)
+                .and_then(|page| programs::open_with_desktop(&page));
             if let Err(error) = opened {
                 let _ = sender.send(Event::ViewFailed(error.to_string()));
             }

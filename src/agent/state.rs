@@ -7,8 +7,9 @@ use std::sync::Arc;
 use crate::autostart::{Autostart, AutostartError};
 use crate::config::{Config, LoadError, Notifications};
 use crate::history::{Entry, ProfileStatus, Standings};
-use crate::knock::Receipt;
-use crate::profile::{Action, Profile};
+use crate::knock::{Failure, Receipt};
+use crate::profile::{Action, ListSource, Profile, SequenceSource};
+use crate::secret::SecretError;
 use crate::text::Catalogue;
 
 use super::{Act, Asker, Effect, Event, Notice, Reply, Request, Run};
@@ -34,6 +35,8 @@ pub struct State {
     pub ending: bool,
     /// Whether the user has been told that the history cannot be written.
     pub history_failed: bool,
+    /// How many one-time sequences a profile's opening list has left, where that is known.
+    pub left: BTreeMap<String, usize>,
     /// The failures that the user has not dismissed, one for each profile.
     pub failures: BTreeMap<String, Box<Receipt>>,
     /// Whether the agent starts at login; `None` where that is not known.
@@ -79,6 +82,7 @@ impl State {
             unseen: Vec::new(),
             ending: false,
             history_failed: false,
+            left: BTreeMap::new(),
             failures: BTreeMap::new(),
             autostart: None,
             autostart_wanted: None,
@@ -98,6 +102,10 @@ impl State {
                 vec![Effect::Tell(run, Reply::Progress { profile, progress })]
             }
             Event::Ended(run, receipt, entry) => self.ended(run, receipt, entry),
+            Event::ListCounted { profile, left } => {
+                self.left.insert(profile, left);
+                Vec::new()
+            }
             Event::HistoryRead(entries) => self.history_read(entries),
             Event::HistoryFailed(cause) => self.history_failed(cause),
             Event::Dismiss(profile) => {
@@ -165,10 +173,17 @@ impl State {
                 Ok(statuses) => Reply::Status(statuses),
                 Err(not_found) => not_found,
             },
-            Request::Reload => Reply::Reloaded {
-                profiles: self.config.profiles.len(),
-                trouble: self.trouble_line(),
-            },
+            Request::Reload => {
+                // Lists in the keyring may be others now.
+                self.left.retain(|name, _| {
+                    let profile = self.config.profile(name);
+                    profile.is_some_and(|profile| file_of_list(profile).is_some())
+                });
+                Reply::Reloaded {
+                    profiles: self.config.profiles.len(),
+                    trouble: self.trouble_line(),
+                }
+            }
             Request::Quit => {
                 self.ending = true;
                 return vec![Effect::Reply(asker.clone(), Reply::Ending), Effect::Quit];
@@ -270,6 +285,7 @@ impl State {
         self.unseen.push(entry.clone());
         let superfluous = self.unseen.len().saturating_sub(Self::MOST_UNSEEN);
         self.unseen.drain(..superfluous);
+        self.note_left(&receipt);
         let failed = receipt.outcome.failure().is_some();
         let profile = self.config.profile(&name);
         let is_told = match self.config.agent.notifications {
@@ -298,6 +314,24 @@ impl State {
             .collect()
     }
 
+    /// Whoever used a sequence of a list knows what is left of it.
+    fn note_left(&mut self, receipt: &Receipt) {
+        if receipt.action != Action::Open {
+            return;
+        }
+        let is_exhausted = matches!(
+            receipt.outcome.failure(),
+            Some(Failure::Secret {
+                error: SecretError::Exhausted,
+                ..
+            })
+        );
+        let left = receipt.list.as_ref().map(|list| list.left);
+        if let Some(left) = left.or(is_exhausted.then_some(0)) {
+            self.left.insert(receipt.profile.clone(), left);
+        }
+    }
+
     fn history_read(&mut self, entries: Vec<Entry>) -> Vec<Effect> {
         self.unseen.retain(|unseen| !entries.contains(unseen));
         let unseen = self.unseen.iter().cloned();
@@ -314,9 +348,15 @@ impl State {
                 let is_new = level != self.config.log_level;
                 self.config = config;
                 self.trouble = None;
+                self.left.retain(|name, _| {
+                    let profile = self.config.profile(name);
+                    profile.is_some_and(|profile| one_time_list(profile).is_some())
+                });
+                let lists = self.config.profiles.iter().filter_map(file_of_list);
                 return is_new
                     .then_some(Effect::SetLogLevel(level))
                     .into_iter()
+                    .chain(lists)
                     .collect();
             }
             // Nothing was ever written: that is how everyone begins.
@@ -389,6 +429,25 @@ impl State {
             Notifications::All | Notifications::Failures => vec![Effect::Notify(notice)],
             Notifications::None => vec![Effect::Log(notice)],
         }
+    }
+}
+
+/// Where the list is that a profile is opened with, if it is opened with one.
+fn one_time_list(profile: &Profile) -> Option<&ListSource> {
+    match &profile.open {
+        SequenceSource::OneTime(list) => Some(list),
+        SequenceSource::Literal { .. } | SequenceSource::Secret(_) => None,
+    }
+}
+
+/// A list in a file can be counted at any time; the keyring might ask its user something.
+fn file_of_list(profile: &Arc<Profile>) -> Option<Effect> {
+    match one_time_list(profile)? {
+        ListSource::File(path) => Some(Effect::CountList {
+            profile: profile.name.clone(),
+            path: path.clone(),
+        }),
+        ListSource::Keyring(_) => None,
     }
 }
 
@@ -484,6 +543,7 @@ mod tests {
             check: None,
             steps: Vec::new(),
             tries: 1,
+            list: None,
         })
     }
 

@@ -27,6 +27,11 @@ pub(super) enum Command {
     #[command(version)]
     Knock(KnockArguments),
     Config(ConfigArguments),
+    Edit(EditArguments),
+    Remove(RemoveArguments),
+    Rename(RenameArguments),
+    Duplicate(RenameArguments),
+    Secret(SecretArguments),
     Demo,
     Agent(AgentArguments),
     Autostart(AutostartArguments),
@@ -147,4 +152,89 @@ pub(super) enum AutostartCommand {
     On,
     Off,
     Status,
+}
+
+/// The keys of a profile, by their own names; a value is written as in the file, without its quotes.
+#[derive(Debug, Args)]
+pub(super) struct EditArguments {
+    #[arg(value_name = "PROFILE")]
+    pub profile: String,
+    #[arg(long, value_name = "HOST")]
+    pub host: Option<String>,
+    #[arg(long, value_name = "GROUP")]
+    pub group: Option<String>,
+    #[arg(long, value_name = "STEPS")]
+    pub open: Option<String>,
+    #[arg(long, value_name = "STEPS")]
+    pub close: Option<String>,
+    #[arg(long, value_name = "PORT")]
+    pub check: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub delay: Option<String>,
+    #[arg(long, value_name = "FAMILY")]
+    pub family: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub check_timeout: Option<String>,
+    #[arg(long, value_name = "NUMBER")]
+    pub retries: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub secret_timeout: Option<String>,
+    #[arg(long, value_name = "INTERFACE")]
+    pub bind: Option<String>,
+    #[arg(long, value_name = "KEY")]
+    pub unset: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RemoveArguments {
+    #[arg(value_name = "PROFILE")]
+    pub profile: String,
+    #[arg(long)]
+    pub keep_secrets: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenameArguments {
+    #[arg(value_name = "PROFILE")]
+    pub profile: String,
+    #[arg(value_name = "NEW")]
+    pub new: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SecretArguments {
+    #[command(subcommand)]
+    pub command: SecretCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SecretCommand {
+    Set(SecretOf),
+    Get {
+        #[command(flatten)]
+        of: SecretOf,
+        #[arg(long)]
+        reveal: bool,
+    },
+    Delete(SecretOf),
+    List {
+        #[arg(value_name = "PROFILE")]
+        profiles: Vec<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    Move {
+        #[arg(value_name = "PROFILE", required_unless_present = "all")]
+        profiles: Vec<String>,
+        #[arg(long, conflicts_with = "profiles")]
+        all: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SecretOf {
+    #[arg(value_name = "PROFILE")]
+    pub profile: String,
+    #[arg(value_name = "FIELD")]
+    pub field: Option<String>,
 }

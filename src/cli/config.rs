@@ -3,13 +3,14 @@
 use std::env;
 use std::io;
 use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::process::ExitStatus;
 
 use super::Status;
 use super::arguments::{ConfigArguments, ConfigCommand};
 use super::console;
 use super::context::Context;
 use crate::config;
+use crate::programs;
 use crate::say;
 
 /// What is started where neither `$VISUAL` nor `$EDITOR` says otherwise; the first that is there.
@@ -69,6 +70,8 @@ fn edit(context: &Context, path: &Path) -> Status {
             return Status::Failed;
         }
     }
+    // Only for the variables that hold secrets, which the editor is not to have; mistakes are shown afterwards.
+    let _ = config::load(path);
     match start_editor(path) {
         Ok(status) if status.success() => check(context),
         Ok(_) => {
@@ -92,11 +95,14 @@ fn start_editor(path: &Path) -> io::Result<ExitStatus> {
     if let Some(asked) = asked {
         let words = split(&asked);
         let (program, arguments) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
-        return Command::new(program).args(arguments).arg(path).status();
+        return programs::command(program)
+            .args(arguments)
+            .arg(path)
+            .status();
     }
     let mut last = io::Error::from(io::ErrorKind::NotFound);
     for editor in EDITORS {
-        match Command::new(editor).arg(path).status() {
+        match programs::command(editor).arg(path).status() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => last = error,
             ended => return ended,
         }

@@ -1,14 +1,16 @@
 //! What every command needs.
 
-use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, DocumentError, Edit, EditError};
 use crate::folders;
 use crate::history::{Entry, HistoryLog, LogError};
 use crate::ipc::Client;
 use crate::knock::{AddressLocks, Knocker};
+use crate::profile::Profile;
 use crate::say;
+use crate::secret::Secrets;
 use crate::text::Catalogue;
 
 use super::Status;
@@ -46,8 +48,108 @@ impl Context {
         })
     }
 
+    /// The profiles of these names and groups; all where there are none. What is not there has been said.
+    pub(super) fn profiles(&self, asked: &[String]) -> Result<Vec<Arc<Profile>>, Status> {
+        let config = self.config()?;
+        if asked.is_empty() {
+            return Ok(config.profiles);
+        }
+        config.select(asked).map_err(|missing| {
+            for name in missing {
+                console::error(&self.words, &name.line(&self.words));
+            }
+            Status::Usage
+        })
+    }
+
+    /// The profile of that name; where there is none, that has been said.
+    pub(super) fn profile(&self, name: &str) -> Result<Arc<Profile>, Status> {
+        let asked = [name.to_owned()];
+        let found = self.profiles(&asked)?;
+        // A group is not a profile, even if it has but one.
+        match <[_; 1]>::try_from(found) {
+            Ok([profile]) if profile.name == name => Ok(profile),
+            _ => {
+                let line = say!(self.words, "one-profile", name = name);
+                console::error(&self.words, &line);
+                Err(Status::Usage)
+            }
+        }
+    }
+
+    /// The configuration file, to be changed; where it cannot be, that has been said.
+    pub(super) fn begin_edit(&self) -> Result<Edit, Status> {
+        Edit::begin(&self.config_path()?, &folders::runtime())
+            .map_err(|error| self.edit_failed(&error))
+    }
+
+    /// Says why the configuration file was not changed.
+    pub(super) fn edit_failed(&self, error: &EditError) -> Status {
+        if let EditError::Mistakes(diagnostics) = error {
+            console::note(&diagnostics.render(&self.words, true));
+            console::error(&self.words, &say!(self.words, "edit-mistakes"));
+            return Status::Usage;
+        }
+        let line = say!(
+            self.words,
+            "edit-failed",
+            error = self.edit_error_words(error)
+        );
+        console::error(&self.words, &line);
+        Status::Failed
+    }
+
+    /// Why a configuration file cannot be changed.
+    pub(super) fn edit_error_words(&self, error: &EditError) -> String {
+        let words = &self.words;
+        match error {
+            EditError::Busy => say!(words, "edit-busy"),
+            EditError::Io { path, cause } => say!(
+                words,
+                "edit-io",
+                path = path.display().to_string(),
+                cause = cause.to_string()
+            ),
+            EditError::Document(DocumentError::Syntax(cause)) => {
+                say!(words, "config-syntax", problem = cause.as_str())
+            }
+            EditError::Document(DocumentError::InlineProfiles) => {
+                say!(words, "edit-inline-profiles")
+            }
+            EditError::Document(DocumentError::NoProfile(name)) => {
+                say!(words, "edit-no-profile", name = name.as_str())
+            }
+            EditError::Document(DocumentError::PayloadElsewhere) => {
+                say!(words, "edit-payload-elsewhere")
+            }
+            EditError::Mistakes(diagnostics) => diagnostics.first(words),
+        }
+    }
+
+    /// Says where the configuration file is as it was.
+    pub(super) fn say_backup(&self, backup: Option<&Path>) {
+        if let Some(backup) = backup {
+            let path = backup.display().to_string();
+            console::note(&say!(self.words, "edit-backup", path = path));
+        }
+    }
+
+    /// Waits for something that takes its time.
+    pub(super) fn wait_for<F: Future>(&self, job: F) -> Result<F::Output, Status> {
+        let runtime = self.runtime()?;
+        let output = runtime.block_on(job);
+        // A keyring that hangs is not waited for.
+        runtime.shutdown_background();
+        Ok(output)
+    }
+
+    pub(super) fn secrets() -> Secrets {
+        Secrets::system()
+    }
+
     pub(super) fn knocker() -> Knocker {
-        Knocker::new(AddressLocks::in_folder(folders::runtime().join("locks")))
+        let locks = AddressLocks::in_folder(folders::runtime().join("locks"));
+        Knocker::new(locks, Self::secrets())
     }
 
     /// The user's history.

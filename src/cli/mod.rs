@@ -4,10 +4,12 @@ mod actions;
 mod agent;
 mod arguments;
 mod autostart;
+mod change;
 mod config;
 mod console;
 mod context;
 mod demo;
+mod edit;
 mod engine;
 mod help;
 mod history;
@@ -17,6 +19,7 @@ mod pages;
 mod progress_lines;
 mod receipt_lines;
 mod record;
+mod secret;
 mod state;
 mod status;
 
@@ -26,6 +29,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser as _};
 
+use crate::core_dumps;
 use crate::text::Catalogue;
 use arguments::{Arguments, Command};
 use context::Context;
@@ -33,6 +37,7 @@ use context::Context;
 /// Runs the program with these arguments, the program's name first.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
+    core_dumps::disable();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     // The help's words are looked up only where help is shown: a knock does not wait for them.
     let Ok(parsed) = Arguments::try_parse_from(&arguments) else {
@@ -48,6 +53,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Command::List(asked) => list::run(&context, &asked),
         Command::Knock(asked) => knock::run(&context, &asked),
         Command::Config(asked) => config::run(&context, &asked),
+        Command::Edit(asked) => edit::run(&context, &asked),
+        Command::Remove(asked) => change::remove(&context, &asked),
+        Command::Rename(asked) => change::rename(&context, &asked),
+        Command::Duplicate(asked) => change::duplicate(&context, &asked),
+        Command::Secret(asked) => secret::run(&context, &asked.command),
         Command::Demo => demo::run(&context),
         Command::Agent(asked) => agent::run(&context, asked.command),
         Command::Autostart(asked) => autostart::run(&context, &asked),

@@ -2,6 +2,8 @@
 
 mod decode;
 mod diagnostic;
+mod document;
+mod edit;
 mod example;
 mod log_level;
 mod path;
@@ -14,6 +16,8 @@ mod tests;
 
 pub use decode::decode;
 pub use diagnostic::{Diagnostic, Diagnostics};
+pub use document::{Document, DocumentError, keyring_value, sequence_value};
+pub use edit::{Backup, Edit, EditError};
 pub use example::create_example;
 pub use log_level::LogLevel;
 pub use path::{ConfigPath, path};

@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Config, Diagnostic, Diagnostics, Problem, decode};
+use crate::profile::SecretSource;
+use crate::programs;
 use crate::say;
 use crate::text::Catalogue;
 
@@ -54,11 +56,23 @@ pub fn load(path: &Path) -> Result<Config, LoadError> {
     };
     let folder = path.parent().unwrap_or(Path::new(""));
     match decode(&source, folder) {
-        Ok(config) if list.is_empty() => return Ok(config),
+        Ok(config) if list.is_empty() => {
+            programs::keep_from_others(secret_variables(&config));
+            return Ok(config);
+        }
         Ok(_) => {}
         Err(found) => list.extend(found),
     }
     Err(LoadError::Mistakes(Diagnostics::new(path, source, list)))
+}
+
+/// The environment variables that hold secrets.
+fn secret_variables(config: &Config) -> impl Iterator<Item = String> {
+    let secrets = config.profiles.iter().flat_map(|profile| profile.secrets());
+    secrets.filter_map(|(_, source)| match source {
+        SecretSource::Env(name) => Some(name),
+        _ => None,
+    })
 }
 
 /// The text with a replacement character in place of each run of bytes that is not UTF-8, and those places.

@@ -70,7 +70,7 @@ pub fn decode_sequence(text: &str) -> Result<Sequence, SequenceTextError> {
 }
 
 /// What stands between commas and line ends; those within a table or quotes do not count. Nothing is no step.
-fn items(text: &str) -> Vec<&str> {
+pub(super) fn items(text: &str) -> Vec<&str> {
     let (mut depth, mut quoted, mut start) = (0_usize, false, 0);
     let mut items = Vec::new();
     for (at, character) in text.char_indices() {

@@ -174,13 +174,13 @@ fn without_anything_the_defaults_are_these() {
     "close = [\"7001:sctp\"]",
     "5:10",
     "unknown protocol",
-    "one of `tcp`, `udp`"
+    "one of `tcp`, `udp`, `icmp`"
 )]
 #[case::unknown_protocol_word(
     "close = [{ port = 1, protocol = \"tpc\" }]",
     "5:33",
     "unknown protocol",
-    "one of `tcp`, `udp`"
+    "one of `tcp`, `udp`, `icmp`"
 )]
 #[case::empty_sequence(
     "close = []",
@@ -463,7 +463,7 @@ error: unknown protocol
  --> config.toml:6:14
   |
 6 | open = [\"0\", \"1:xyz\"]
-  |              ^^^^^^^ one of `tcp`, `udp`
+  |              ^^^^^^^ one of `tcp`, `udp`, `icmp`
 
 config.toml: 4 mistakes"
     );

@@ -7,7 +7,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::profile::{Bind, Family, Host};
+use crate::profile::{Bind, Family, Field, Host};
+use crate::secret::SecretError;
 
 /// Why an action failed. The texts are for logs; people read [`detail`](super::detail).
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
@@ -107,6 +108,14 @@ pub enum Failure {
         /// How often the sequence was sent.
         tries: u32,
     },
+    /// A sequence or a payload could not be had.
+    #[error("{field}: {error}")]
+    Secret {
+        /// Which it is.
+        field: Field,
+        /// Why not.
+        error: SecretError,
+    },
     /// The program itself made a mistake.
     #[error("the action panicked")]
     Crashed,
@@ -162,6 +171,7 @@ impl Failure {
                 Silence::Unreachable => "still_closed_unreachable",
             },
             Self::StillOpen { .. } => "still_open",
+            Self::Secret { error, .. } => error.code(),
             Self::Crashed => "crashed",
             Self::AgentGone => "agent_gone",
             Self::NotReachable { silence, .. } => match silence {

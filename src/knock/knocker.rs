@@ -9,13 +9,16 @@ use super::check::{self, Unanswered};
 use super::receipt::{CheckReport, Outcome, Receipt};
 use super::resolve::resolve;
 use super::send::{Way, send};
+use super::supply::Supply;
 use super::{AddressLocks, Failure, Progress, Silence, plan};
-use crate::profile::{Action, Profile, Sequence, SequenceSource};
+use crate::profile::{Action, Profile, SequenceSource};
+use crate::secret::Secrets;
 
 /// Carries out actions.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Knocker {
     locks: Option<AddressLocks>,
+    secrets: Secrets,
 }
 
 /// An action on a profile.
@@ -54,14 +57,20 @@ impl<'p> Request<'p> {
 impl Knocker {
     /// A knocker that takes turns with every other one that uses the same locks.
     #[must_use]
-    pub fn new(locks: AddressLocks) -> Self {
-        Self { locks: Some(locks) }
+    pub fn new(locks: AddressLocks, secrets: Secrets) -> Self {
+        Self {
+            locks: Some(locks),
+            secrets,
+        }
     }
 
     /// A knocker that takes turns with nobody, for a server that nobody else can know.
     #[must_use]
     pub fn alone() -> Self {
-        Self { locks: None }
+        Self {
+            locks: None,
+            secrets: Secrets::system(),
+        }
     }
 
     /// Carries out the request, and tells `progress` what happens meanwhile.
@@ -73,7 +82,7 @@ impl Knocker {
         let mut run = Run::new(request);
         let outcome = match request.action {
             Action::Check => run.check_only().await,
-            Action::Open | Action::Close => run.knock(self.locks.as_ref(), progress).await,
+            Action::Open | Action::Close => run.knock(self, progress).await,
         };
         run.receipt.outcome = outcome.unwrap_or_else(Outcome::Failed);
         run.receipt.elapsed = run.began.elapsed();
@@ -146,30 +155,40 @@ impl<'p> Run<'p> {
 
     async fn knock(
         &mut self,
-        locks: Option<&AddressLocks>,
+        knocker: &Knocker,
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Outcome, Failure> {
-        let profile = self.request.profile;
-        let sequence = profile
-            .sequence(self.request.action)
-            .ok_or(Failure::NoClosingSequence)?;
-        let SequenceSource::Literal { sequence, .. } = sequence else {
-            return Err(Failure::Crashed);
+        let (profile, action) = (self.request.profile, self.request.action);
+        let secrets = &knocker.secrets;
+        let is_list = matches!(profile.sequence(action), Some(SequenceSource::OneTime(_)));
+        // A keyring that asks its user something does not hold up other knocks to the address; a list is read when those
+        // have used theirs.
+        let early = match is_list {
+            true => None,
+            false => Some(Supply::read(secrets, profile, action, progress).await?),
         };
         let addresses = self.resolve().await?;
         // Held until the outcome is known: a closing knock must not come between an opening one and its check.
-        let _held = match locks {
+        let _held = match &knocker.locks {
             Some(locks) => locks.acquire(&addresses, progress).await?,
             None => Vec::new(),
+        };
+        let supply = match early {
+            Some(supply) => supply,
+            None => Supply::read(secrets, profile, action, progress).await?,
         };
         self.began = Instant::now();
         loop {
             self.receipt.tries += 1;
-            let failure = match self.knock_once(sequence, &addresses, progress).await {
+            let is_last = self.receipt.tries > profile.settings.retries;
+            let ended = self
+                .knock_once(secrets, &supply, is_last, &addresses, progress)
+                .await;
+            let failure = match ended {
                 Err(failure) if failure.is_by_check() => failure,
                 ended => return ended,
             };
-            if self.receipt.tries > profile.settings.retries {
+            if is_last {
                 return Err(failure);
             }
             progress(Progress::Again(self.receipt.tries + 1));
@@ -178,7 +197,9 @@ impl<'p> Run<'p> {
 
     async fn knock_once(
         &mut self,
-        sequence: &Sequence,
+        secrets: &Secrets,
+        supply: &Supply<'_>,
+        is_last: bool,
         addresses: &[SocketAddr],
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Outcome, Failure> {
@@ -188,6 +209,9 @@ impl<'p> Run<'p> {
             began: self.began,
             answers: self.request.answers,
         };
+        let is_last_of_several = is_last && self.receipt.tries > 1;
+        let sequence = supply.sequence(is_last_of_several);
+        let spend = || supply.spend(secrets, is_last_of_several, settings.secret_timeout);
         let hits = plan(sequence, addresses, settings.delay);
         let (sent, failure) = send(&hits, &way, progress).await;
         if let Some(failure) = failure {
@@ -195,6 +219,8 @@ impl<'p> Run<'p> {
             return Err(failure);
         }
         let Some(port) = self.request.port() else {
+            // Nobody will say whether it was taken.
+            self.receipt.list = spend().await;
             self.receipt.steps.extend(sent.with_all_answers().await);
             return Ok(Outcome::Unverified);
         };
@@ -203,6 +229,9 @@ impl<'p> Run<'p> {
             Action::Close => self.check_closed(addresses, port).await,
             Action::Open | Action::Check => self.check_open(addresses, port).await,
         };
+        if checked.is_ok() {
+            self.receipt.list = spend().await;
+        }
         self.receipt.steps.extend(match checked {
             Ok(_) => sent.with_answers_so_far(),
             Err(_) => sent.with_all_answers().await,

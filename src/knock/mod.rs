@@ -12,6 +12,7 @@ mod receipt;
 mod resolve;
 mod send;
 mod socket;
+mod supply;
 
 pub use failure::{Failure, Silence};
 pub use knocker::{Knocker, Request};
@@ -19,4 +20,4 @@ pub use lock::AddressLocks;
 pub use outcome_words::{detail, headline, result_words};
 pub use plan::{Hit, plan};
 pub use progress::Progress;
-pub use receipt::{CheckReport, Outcome, Receipt, StepReport, StepResult};
+pub use receipt::{CheckReport, ListReport, Outcome, Receipt, StepReport, StepResult};

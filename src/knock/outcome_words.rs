@@ -1,8 +1,9 @@
 //! A receipt in words: the same in the menu, the notifications, the command line and the window.
 
-use super::{Failure, Outcome, Receipt, Silence, StepReport, StepResult};
+use super::{Failure, ListReport, Outcome, Receipt, Silence, StepReport, StepResult};
 use crate::profile::Action;
 use crate::say;
+use crate::secret::{field_words, secret_error_words};
 use crate::text::{Catalogue, duration};
 
 /// The outcome in a few words: `homelab: open verified`.
@@ -20,6 +21,25 @@ pub fn headline(words: &Catalogue, receipt: &Receipt) -> String {
 /// What the outcome rests on, or why it failed and what to do next.
 #[must_use]
 pub fn detail(words: &Catalogue, receipt: &Receipt) -> String {
+    let detail = outcome_detail(words, receipt);
+    match &receipt.list {
+        Some(ListReport {
+            unspent: Some(error),
+            ..
+        }) => say!(
+            words,
+            "list-unspent",
+            detail = detail,
+            error = secret_error_words(words, error)
+        ),
+        Some(list) if list.left <= ListReport::FEW => {
+            say!(words, "list-left", detail = detail, left = list.left)
+        }
+        _ => detail,
+    }
+}
+
+fn outcome_detail(words: &Catalogue, receipt: &Receipt) -> String {
     let port = receipt.check.map(|check| check.port.to_string());
     match (&receipt.outcome, receipt.action, port) {
         (Outcome::Failed(failure), ..) => failure_words(words, failure),
@@ -138,6 +158,12 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
                 tries = say!(words, "tries", count = *tries)
             )
         }
+        Failure::Secret { field, error } => say!(
+            words,
+            "failure-secret",
+            field = field_words(words, *field),
+            error = secret_error_words(words, error)
+        ),
         Failure::Crashed => say!(words, "failure-crashed"),
         Failure::AgentGone => say!(words, "failure-agent-gone"),
         Failure::NotReachable {

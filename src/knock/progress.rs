@@ -12,6 +12,8 @@ use crate::profile::Transport;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
+    /// A secret is read, which may ask the user something.
+    ReadingSecret,
     /// Another knock to this address goes first.
     Waiting(IpAddr),
     /// A packet left.

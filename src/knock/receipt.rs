@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Failure, Hit};
 use crate::profile::{Action, Transport};
+use crate::secret::SecretError;
 
 /// What an action sent, from where, when, what came back, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +31,8 @@ pub struct Receipt {
     pub steps: Vec<StepReport>,
     /// How often the sequence was sent.
     pub tries: u32,
+    /// What became of the list of one-time sequences, where one of it was used.
+    pub list: Option<ListReport>,
 }
 
 impl Receipt {
@@ -45,6 +48,7 @@ impl Receipt {
             check: None,
             steps: Vec::new(),
             tries: 0,
+            list: None,
         }
     }
 }
@@ -80,6 +84,20 @@ impl Outcome {
             Self::Verified | Self::Unverified => None,
         }
     }
+}
+
+/// What became of a list of one-time sequences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListReport {
+    /// How many sequences are left.
+    pub left: usize,
+    /// Why the one that was used could not be marked, so that it would be used again.
+    pub unspent: Option<SecretError>,
+}
+
+impl ListReport {
+    /// So few are said.
+    pub const FEW: usize = 3;
 }
 
 /// What the check of the service port found.

@@ -160,6 +160,7 @@ mod tests {
             }),
             steps: Vec::new(),
             tries: 1,
+            list: None,
         };
         let notice = Notice::Outcome {
             receipt: Box::new(receipt),

@@ -160,10 +160,14 @@ mod tests {
     use super::*;
     use crate::knock::{AddressLocks, Knocker, Outcome, Receipt, Request};
     use crate::profile::Action;
+    use crate::secret::Secrets;
 
     async fn perform(door: &PracticeDoor, action: Action) -> Receipt {
         let locks = tempfile::tempdir().unwrap();
-        let knocker = Knocker::new(AddressLocks::in_folder(locks.path().to_owned()));
+        let knocker = Knocker::new(
+            AddressLocks::in_folder(locks.path().to_owned()),
+            Secrets::system(),
+        );
         let request = Request::new(door.profile(), action);
         knocker.perform(request, &mut |_| {}).await
     }
@@ -203,7 +207,10 @@ mod tests {
         wrong.settings.retries = 1;
         wrong.settings.check_timeout = Duration::from_millis(200);
         let locks = tempfile::tempdir().unwrap();
-        let knocker = Knocker::new(AddressLocks::in_folder(locks.path().to_owned()));
+        let knocker = Knocker::new(
+            AddressLocks::in_folder(locks.path().to_owned()),
+            Secrets::system(),
+        );
         let receipt = knocker
             .perform(Request::new(&wrong, Action::Open), &mut |_| {})
             .await;

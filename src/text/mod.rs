@@ -164,6 +164,7 @@ mod tests {
             "src/ipc",
             "src/knock",
             "src/notify",
+            "src/secret",
             "src/tray",
         ] {
             for entry in fs::read_dir(path).unwrap() {

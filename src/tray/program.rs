@@ -9,12 +9,14 @@ use clap::{Arg, Command, value_parser};
 
 use crate::agent::{Agent, Instance, InstanceError, Setup, Source};
 use crate::config::{self, ConfigPath};
+use crate::core_dumps;
 use crate::folders;
 use crate::history::HistoryLog;
 use crate::ipc::{Ends, Server};
 use crate::knock::{AddressLocks, Knocker};
 use crate::logging::{self, Log};
 use crate::say;
+use crate::secret::Secrets;
 use crate::text::Catalogue;
 
 /// Runs the agent with these arguments, the program's name first.
@@ -23,6 +25,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words = Arc::new(Catalogue::english());
     let matches = command(&words).get_matches_from(arguments);
     let started = logging::start(&folders::state());
+    core_dumps::disable();
     match start(
         matches.get_one("config").cloned(),
         started.log.clone(),
@@ -86,7 +89,10 @@ fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(),
             path: path.clone(),
             named,
         },
-        knocker: Knocker::new(AddressLocks::in_folder(folders::runtime().join("locks"))),
+        knocker: Knocker::new(
+            AddressLocks::in_folder(folders::runtime().join("locks")),
+            Secrets::system(),
+        ),
         history: Some(history.clone()),
         log: Some(log),
         words: Arc::clone(words),

@@ -7,7 +7,7 @@ use super::Icon;
 use super::command::Command;
 use crate::agent::{ConfigTrouble, State};
 use crate::history;
-use crate::knock::{detail, headline};
+use crate::knock::{ListReport, detail, headline};
 use crate::profile::{Action, Profile};
 use crate::say;
 use crate::text::Catalogue;
@@ -221,6 +221,12 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
         "menu-profile"
     };
     let label = say!(words, id, profile = name);
+    let label = match state.left.get(name) {
+        Some(left) if *left <= ListReport::FEW => {
+            say!(words, "menu-profile-left", profile = label, left = *left)
+        }
+        _ => label,
+    };
     let text = match state.standings.of(profile) {
         Some(standing) => say!(
             words,

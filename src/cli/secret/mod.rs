@@ -1,0 +1,153 @@
+//! `secret set|get|delete|list|move`.
+
+mod get;
+mod list;
+mod move_in;
+mod set;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Status;
+use super::arguments::{SecretCommand, SecretOf};
+use super::console;
+use super::context::Context;
+use crate::profile::{Action, Field, Profile, SecretSource, SequenceSource};
+use crate::say;
+use crate::secret::{SecretError, field_words, secret_error_words, source_words};
+
+/// Runs one of the five.
+pub(super) fn run(context: &Context, asked: &SecretCommand) -> Status {
+    let ended = match asked {
+        SecretCommand::Set(of) => set::run(context, of),
+        SecretCommand::Get { of, reveal } => get::run(context, of, *reveal),
+        SecretCommand::Delete(of) => delete(context, of),
+        SecretCommand::List { profiles, json } => list::run(context, profiles, *json),
+        SecretCommand::Move { profiles, .. } => move_in::run(context, profiles),
+    };
+    match ended {
+        Ok(status) | Err(status) => status,
+    }
+}
+
+/// Takes an entry out of the keyring; also one that the configuration does not use any more.
+fn delete(context: &Context, of: &SecretOf) -> Result<Status, Status> {
+    let words = &context.words;
+    let (profile, field, source) = asked(context, of)?;
+    let account = match source {
+        Some(SecretSource::Keyring(account)) => account,
+        Some(_) | None => field.account(&profile.name),
+    };
+    let limit = profile.settings.secret_timeout;
+    let secrets = Context::secrets();
+    let forgotten = context.wait_for(secrets.forget(&account, limit))?;
+    match forgotten {
+        Ok(true) => {
+            console::print(&say!(words, "secret-deleted", account = account));
+            Ok(Status::Done)
+        }
+        Ok(false) => Err(fail(context, &SecretError::NotInKeyring { account })),
+        Err(error) => Err(fail(context, &error)),
+    }
+}
+
+/// The profile and the field that were asked for, and where its secret comes from; without a field, the only one that
+/// the profile has, or the opening sequence.
+fn asked(
+    context: &Context,
+    of: &SecretOf,
+) -> Result<(Arc<Profile>, Field, Option<SecretSource>), Status> {
+    let words = &context.words;
+    let profile = context.profile(&of.profile)?;
+    let mut secrets = profile.secrets();
+    let field = match &of.field {
+        Some(text) => text.parse::<Field>().map_err(|_| {
+            let line = say!(words, "secret-no-such-field", field = text.as_str());
+            console::error(words, &line);
+            Status::Usage
+        })?,
+        None if secrets.len() > 1 => {
+            let fields: Vec<String> = secrets.iter().map(|(field, _)| field.to_string()).collect();
+            let line = say!(
+                words,
+                "secret-which-field",
+                profile = profile.name.as_str(),
+                fields = fields.join(", ")
+            );
+            console::error(words, &line);
+            return Err(Status::Usage);
+        }
+        None => secrets
+            .first()
+            .map_or(Field::sequence(Action::Open), |(field, _)| *field),
+    };
+    let found = secrets.iter().position(|(one, _)| *one == field);
+    let source = found.map(|index| secrets.swap_remove(index).1);
+    Ok((profile, field, source))
+}
+
+/// Says that a field's secret is not what the command works on, and what to do.
+fn elsewhere(
+    context: &Context,
+    profile: &Profile,
+    field: Field,
+    source: Option<&SecretSource>,
+) -> Status {
+    let words = &context.words;
+    let (name, field_name) = (profile.name.as_str(), field_words(words, field));
+    let line = match source {
+        Some(source) => say!(
+            words,
+            "secret-elsewhere",
+            profile = name,
+            field = field_name,
+            source = source_words(words, source)
+        ),
+        None if has_literal(profile, field) => say!(
+            words,
+            "secret-in-config",
+            profile = name,
+            field = field_name
+        ),
+        None => say!(
+            words,
+            "secret-not-there",
+            profile = name,
+            field = field_name
+        ),
+    };
+    console::error(words, &line);
+    Status::Usage
+}
+
+fn has_literal(profile: &Profile, field: Field) -> bool {
+    field.payload_of.is_none()
+        && profile
+            .sequence(field.action)
+            .is_some_and(|source| source.literal().is_some())
+}
+
+fn is_list(profile: &Profile, field: Field) -> bool {
+    field.payload_of.is_none()
+        && matches!(
+            profile.sequence(field.action),
+            Some(SequenceSource::OneTime(_))
+        )
+}
+
+fn fail(context: &Context, error: &SecretError) -> Status {
+    console::error(&context.words, &secret_error_words(&context.words, error));
+    Status::Failed
+}
+
+/// Reads a profile's secret, from wherever it is.
+fn read(
+    context: &Context,
+    source: &SecretSource,
+    limit: Duration,
+) -> Result<crate::secret::SecretText, Status> {
+    let secrets = Context::secrets();
+    context
+        .wait_for(secrets.text(source, limit))?
+        .map_err(|error| fail(context, &error))
+}

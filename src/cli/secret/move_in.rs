@@ -1,0 +1,127 @@
+//! `secret move`: literal sequences out of the configuration file, into the keyring.
+
+use super::{Status, fail};
+use crate::cli::console;
+use crate::cli::context::Context;
+use crate::config::{Backup, Edit, keyring_value, sequence_value};
+use crate::profile::{Action, Field, Profile, SecretSource};
+use crate::say;
+use crate::secret::{SecretError, SecretText, Secrets, field_words};
+
+/// Moves those of the profiles asked for; of all in the user's own file where there are none. Each is in the keyring,
+/// and was read back from there, before it leaves the file.
+pub(super) fn run(context: &Context, asked: &[String]) -> Result<Status, Status> {
+    let words = &context.words;
+    let profiles = context.profiles(asked)?;
+    let mut edit = context.begin_edit()?;
+    let secrets = Context::secrets();
+    let mut moved = Vec::new();
+    for profile in &profiles {
+        let mine = literals(context, &mut edit, profile, asked.is_empty())?;
+        if mine.is_empty() && !asked.is_empty() {
+            let line = say!(
+                words,
+                "secret-nothing-to-move",
+                profile = profile.name.as_str()
+            );
+            console::note(&line);
+        }
+        for (field, text) in mine {
+            let account = field.account(&profile.name);
+            let kept = keep(&secrets, profile, &account, text);
+            match context.wait_for(kept)? {
+                Ok(true) => {}
+                Ok(false) => {
+                    let line = say!(
+                        words,
+                        "secret-another-there",
+                        account = account,
+                        profile = profile.name.as_str(),
+                        field = field.to_string()
+                    );
+                    console::error(words, &line);
+                    return Err(Status::Failed);
+                }
+                Err(error) => return Err(fail(context, &error)),
+            }
+            edit.document
+                .set(&profile.name, field.action.word(), keyring_value())
+                .map_err(|error| context.edit_failed(&error.into()))?;
+            moved.push((profile, field, account));
+        }
+    }
+    if moved.is_empty() {
+        console::note(&say!(words, "secret-nothing-moved"));
+        return Ok(Status::Done);
+    }
+    let backup = edit
+        .save(Backup::Forget)
+        .map_err(|error| context.edit_failed(&error))?;
+    for (profile, field, account) in moved {
+        let line = say!(
+            words,
+            "secret-moved",
+            profile = profile.name.as_str(),
+            field = field_words(words, field),
+            account = account
+        );
+        console::print(&line);
+    }
+    if let Some(backup) = backup {
+        let line = say!(
+            words,
+            "secret-backup-deleted",
+            path = backup.display().to_string()
+        );
+        console::note(&line);
+    }
+    Ok(Status::Done)
+}
+
+/// The sequences that stand in the file.
+fn literals(
+    context: &Context,
+    edit: &mut Edit,
+    profile: &Profile,
+    is_all: bool,
+) -> Result<Vec<(Field, SecretText)>, Status> {
+    let words = &context.words;
+    let mut found = Vec::new();
+    for action in [Action::Open, Action::Close] {
+        match edit.document.literal(&profile.name, action) {
+            Ok(text) => found.extend(text.map(|text| (Field::sequence(action), text))),
+            Err(error) if is_all => {
+                let error = context.edit_error_words(&error.into());
+                let line = say!(
+                    words,
+                    "secret-not-moved",
+                    profile = profile.name.as_str(),
+                    error = error
+                );
+                console::note(&line);
+            }
+            Err(error) => return Err(context.edit_failed(&error.into())),
+        }
+    }
+    Ok(found)
+}
+
+/// Keeps a secret where there is none, and reads it back; false where another one is there.
+async fn keep(
+    secrets: &Secrets,
+    profile: &Profile,
+    account: &str,
+    text: SecretText,
+) -> Result<bool, SecretError> {
+    let limit = profile.settings.secret_timeout;
+    let source = SecretSource::Keyring(account.to_owned());
+    // What stands in the file is a sequence; were its text in the keyring not one, it stays where it is.
+    sequence_value(&text)?;
+    match secrets.text(&source, limit).await {
+        Ok(there) => return Ok(there == text),
+        Err(error) if error.is_missing() => {}
+        Err(error) => return Err(error),
+    }
+    secrets.keep(account, text.clone(), limit).await?;
+    Ok(secrets.text(&source, limit).await? == text)
+}

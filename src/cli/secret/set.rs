@@ -1,0 +1,110 @@
+//! `secret set`: keeps a secret in the keyring, from a prompt or from standard input, never from an argument.
+
+use std::io::{self, IsTerminal as _, Read as _};
+
+use zeroize::Zeroizing;
+
+use super::{Status, asked, elsewhere, fail, is_list};
+use crate::agent::Request;
+use crate::cli::arguments::SecretOf;
+use crate::cli::console;
+use crate::cli::context::Context;
+use crate::folders;
+use crate::ipc::Client;
+use crate::profile::{Field, Profile, SecretSource};
+use crate::say;
+use crate::secret::{
+    SecretError, SecretText, field_words, list_of, payload_of, secret_error_words, sequence_of,
+};
+
+/// Reads it, sees that it is good, and keeps it.
+pub(super) fn run(context: &Context, of: &SecretOf) -> Result<Status, Status> {
+    let words = &context.words;
+    let (profile, field, source) = asked(context, of)?;
+    let Some(SecretSource::Keyring(account)) = source else {
+        return Err(elsewhere(context, &profile, field, source.as_ref()));
+    };
+    let text = read(context, &profile, field)?;
+    check(&profile, field, &text).map_err(|error| {
+        let line = say!(
+            words,
+            "secret-not-kept",
+            error = secret_error_words(words, &error)
+        );
+        console::error(words, &line);
+        Status::Usage
+    })?;
+    let limit = profile.settings.secret_timeout;
+    let secrets = Context::secrets();
+    context
+        .wait_for(async {
+            secrets.keep(&account, text, limit).await?;
+            if is_list(&profile, field) {
+                tell_agent().await;
+            }
+            Ok(())
+        })?
+        .map_err(|error| fail(context, &error))?;
+    console::print(&say!(words, "secret-kept", account = account));
+    Ok(Status::Done)
+}
+
+fn check(profile: &Profile, field: Field, text: &str) -> Result<(), SecretError> {
+    if field.payload_of.is_some() {
+        payload_of(text)?;
+    } else if is_list(profile, field) {
+        list_of(text)?.check()?;
+    } else {
+        sequence_of(text)?;
+    }
+    Ok(())
+}
+
+/// From the terminal, twice and unseen; else all of standard input.
+fn read(context: &Context, profile: &Profile, field: Field) -> Result<SecretText, Status> {
+    let words = &context.words;
+    if !io::stdin().is_terminal() {
+        let mut text = Zeroizing::new(String::new());
+        let read = io::stdin().read_to_string(&mut text);
+        return read.map(|_| text).map_err(|error| {
+            let line = say!(words, "secret-no-input", error = error.to_string());
+            console::error(words, &line);
+            Status::Failed
+        });
+    }
+    if is_list(profile, field) {
+        console::error(words, &say!(words, "secret-list-from-input"));
+        return Err(Status::Usage);
+    }
+    let name = say!(
+        words,
+        "secret-prompt",
+        field = field_words(words, field),
+        profile = profile.name.as_str()
+    );
+    let ask = |prompt: String| {
+        rpassword::prompt_password(prompt)
+            .map(Zeroizing::new)
+            .map_err(|error| {
+                let line = say!(words, "secret-no-input", error = error.to_string());
+                console::error(words, &line);
+                Status::Failed
+            })
+    };
+    let first = ask(name)?;
+    let second = ask(say!(words, "secret-prompt-again"))?;
+    if first != second {
+        console::error(words, &say!(words, "secret-prompts-differ"));
+        return Err(Status::Usage);
+    }
+    Ok(first)
+}
+
+/// An agent that runs has counted what was left of the list before. Without one, there is nothing to tell.
+async fn tell_agent() {
+    if let Ok(Some(mut client)) = Client::connect(&folders::runtime()).await
+        && client.ask(&Request::Reload).await.is_ok()
+    {
+        let _ = client.reply().await;
+    }
+}

@@ -1,0 +1,412 @@
+//! Changes to a configuration's text that leave its comments and its order as they are: pure.
+
+use thiserror::Error;
+use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, Value};
+use zeroize::Zeroizing;
+
+use super::sequence_text::items;
+use super::{SequenceTextError, decode_sequence};
+use crate::profile::Action;
+
+const PROFILE: &str = "profile";
+
+/// A configuration's text, to be changed.
+pub struct Document(DocumentMut);
+
+/// Why a text cannot be changed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DocumentError {
+    /// Not TOML.
+    #[error("{0}")]
+    Syntax(String),
+    /// The profiles are not written as `[[profile]]`.
+    #[error("the profiles are not written as `[[profile]]`")]
+    InlineProfiles,
+    /// No such profile in this text.
+    #[error("there is no profile `{0}`")]
+    NoProfile(String),
+    /// A sequence of which a payload comes from elsewhere cannot be a secret as a whole.
+    #[error("a payload of it comes from elsewhere")]
+    PayloadElsewhere,
+}
+
+impl Document {
+    /// Reads a text.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not TOML, or its profiles are written in a way that cannot be changed.
+    pub fn parse(text: &str) -> Result<Self, DocumentError> {
+        let document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+            DocumentError::Syntax(error.message().to_owned())
+        })?;
+        match document.get(PROFILE) {
+            None | Some(Item::ArrayOfTables(_)) => Ok(Self(document)),
+            Some(_) => Err(DocumentError::InlineProfiles),
+        }
+    }
+
+    /// The text with its changes.
+    #[must_use]
+    pub fn text(&self) -> Zeroizing<String> {
+        Zeroizing::new(self.0.to_string())
+    }
+
+    /// Gives a profile's key a value; a comment beside it stays.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such profile.
+    pub fn set(&mut self, profile: &str, key: &str, value: Value) -> Result<(), DocumentError> {
+        let table = self.profile(profile)?;
+        let mut value = value;
+        match table.get_mut(key) {
+            Some(Item::Value(old)) => {
+                *value.decor_mut() = old.decor().clone();
+                *old = value;
+            }
+            _ => {
+                table.insert(key, Item::Value(value));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a key out of a profile; says whether it was there.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such profile.
+    pub fn unset(&mut self, profile: &str, key: &str) -> Result<bool, DocumentError> {
+        Ok(self.profile(profile)?.remove(key).is_some())
+    }
+
+    /// Takes a profile out, with the comment that stands right above it; one that an empty line sets apart stays.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such profile.
+    pub fn remove(&mut self, profile: &str) -> Result<(), DocumentError> {
+        let index = self.index(profile)?;
+        let Some(profiles) = self.profiles() else {
+            return Err(DocumentError::NoProfile(profile.to_owned()));
+        };
+        let Some(table) = profiles.get(index) else {
+            return Err(DocumentError::NoProfile(profile.to_owned()));
+        };
+        let kept = apart(table).to_owned();
+        let position = table.position();
+        profiles.remove(index);
+        if profiles.is_empty() {
+            self.0.remove(PROFILE);
+        }
+        if !kept.is_empty() {
+            self.put_before_next(position, &kept);
+        }
+        Ok(())
+    }
+
+    /// Copies a profile, to stand after all others.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such profile.
+    pub fn duplicate(&mut self, profile: &str, name: &str) -> Result<(), DocumentError> {
+        let index = self.index(profile)?;
+        let Some(profiles) = self.profiles() else {
+            return Err(DocumentError::NoProfile(profile.to_owned()));
+        };
+        let mut copy = Table::new();
+        if let Some(table) = profiles.get(index) {
+            copy.clone_from(table);
+        }
+        // The comment above speaks of the other one.
+        copy.decor_mut().set_prefix("\n");
+        copy.set_position(None);
+        profiles.push(copy);
+        let last = profiles.len() - 1;
+        if let Some(table) = profiles.get_mut(last) {
+            rename(table, name);
+        }
+        Ok(())
+    }
+
+    /// Gives a profile another name.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such profile.
+    pub fn rename(&mut self, profile: &str, name: &str) -> Result<(), DocumentError> {
+        rename(self.profile(profile)?, name);
+        Ok(())
+    }
+
+    /// A profile's literal sequence as a secret's text; `None` where the sequence is not in the file.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such profile, or the sequence cannot be a secret as a whole.
+    pub fn literal(
+        &mut self,
+        profile: &str,
+        action: Action,
+    ) -> Result<Option<Zeroizing<String>>, DocumentError> {
+        let Some(Item::Value(Value::Array(array))) = self.profile(profile)?.get(action.word())
+        else {
+            return Ok(None);
+        };
+        let mut text = Zeroizing::new(String::new());
+        for value in array {
+            if !text.is_empty() {
+                text.push(',');
+            }
+            match value {
+                Value::String(step) => text.push_str(step.value()),
+                Value::InlineTable(table) => {
+                    if table
+                        .get("payload")
+                        .is_some_and(|payload| !payload.is_str())
+                    {
+                        return Err(DocumentError::PayloadElsewhere);
+                    }
+                    let mut table = table.clone();
+                    table.fmt();
+                    let table = Zeroizing::new(table.to_string());
+                    text.push_str(table.trim());
+                }
+                other => text.push_str(other.clone().decorated("", "").to_string().trim()),
+            }
+        }
+        Ok(Some(text))
+    }
+
+    fn profiles(&mut self) -> Option<&mut toml_edit::ArrayOfTables> {
+        self.0
+            .get_mut(PROFILE)
+            .and_then(Item::as_array_of_tables_mut)
+    }
+
+    fn index(&mut self, profile: &str) -> Result<usize, DocumentError> {
+        let is_it = |table: &Table| table.get("name").and_then(Item::as_str) == Some(profile);
+        let found = self
+            .profiles()
+            .and_then(|profiles| profiles.iter().position(is_it));
+        found.ok_or_else(|| DocumentError::NoProfile(profile.to_owned()))
+    }
+
+    fn profile(&mut self, profile: &str) -> Result<&mut Table, DocumentError> {
+        let index = self.index(profile)?;
+        let found = self.profiles().and_then(|profiles| profiles.get_mut(index));
+        found.ok_or_else(|| DocumentError::NoProfile(profile.to_owned()))
+    }
+
+    /// Puts comments before the table that comes after `position`, or at the end.
+    fn put_before_next(&mut self, position: Option<isize>, comments: &str) {
+        let mut tables: Vec<&mut Table> = Vec::new();
+        for (_, item) in self.0.iter_mut() {
+            match item {
+                Item::Table(table) => tables.push(table),
+                Item::ArrayOfTables(array) => tables.extend(array.iter_mut()),
+                _ => {}
+            }
+        }
+        let next = tables
+            .into_iter()
+            .filter(|table| table.position() > position)
+            .min_by_key(|table| table.position());
+        match next {
+            Some(table) => {
+                let prefix = prefix(table);
+                let comments = match prefix.starts_with('\n') {
+                    true => comments.strip_suffix('\n').unwrap_or(comments),
+                    false => comments,
+                };
+                let prefix = format!("{comments}{prefix}");
+                table.decor_mut().set_prefix(prefix);
+            }
+            None => {
+                let trailing = self.0.trailing().as_str().unwrap_or("");
+                self.0.set_trailing(format!("{comments}{trailing}"));
+            }
+        }
+    }
+}
+
+/// A sequence as a configuration has it.
+///
+/// # Errors
+///
+/// The first step that is none.
+pub fn sequence_value(text: &str) -> Result<Value, SequenceTextError> {
+    decode_sequence(text)?;
+    let steps = items(text).into_iter().map(|item| {
+        let item = item.trim();
+        let written = item
+            .starts_with(['{', '"', '\''])
+            .then(|| item.parse().ok());
+        written.flatten().unwrap_or_else(|| Value::from(item))
+    });
+    Ok(Value::Array(steps.collect::<Array>()))
+}
+
+/// `{ keyring = true }`
+#[must_use]
+pub fn keyring_value() -> Value {
+    let mut table = InlineTable::new();
+    table.insert("keyring", Value::from(true));
+    Value::InlineTable(table)
+}
+
+fn rename(table: &mut Table, name: &str) {
+    if let Some(Item::Value(old)) = table.get_mut("name") {
+        let mut value = Value::from(name);
+        *value.decor_mut() = old.decor().clone();
+        *old = value;
+    }
+}
+
+fn prefix(table: &Table) -> &str {
+    table
+        .decor()
+        .prefix()
+        .and_then(RawString::as_str)
+        .unwrap_or("")
+}
+
+/// What stands above a table, but for the comment right above it.
+fn apart(table: &Table) -> &str {
+    let prefix = prefix(table);
+    let mut end = prefix.len();
+    for line in prefix.split_inclusive('\n').rev() {
+        if line.trim().is_empty() {
+            break;
+        }
+        end -= line.len();
+    }
+    let apart = &prefix[..end];
+    if apart.trim().is_empty() { "" } else { apart }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "\
+# Mine since 2020.
+
+# The first.
+[[profile]]
+name = \"a\" # A
+host = \"a.example\"
+open = [\"7000\", 8000, { port = 9000, delay = \"1s\" }] # secret
+
+[defaults] # of all
+delay = \"1s\"
+# retries = 3
+
+# The second,
+# on two lines.
+[[profile]]
+name = \"b\"
+host = \"b.example\"
+open = [\"1\", { port = 2, protocol = \"udp\", payload = { env = \"X\" } }]
+# the end
+";
+
+    fn changed(change: impl FnOnce(&mut Document)) -> String {
+        let mut document = Document::parse(FILE).unwrap();
+        change(&mut document);
+        document.text().to_string()
+    }
+
+    #[test]
+    fn nothing_changed_is_the_same_text() {
+        assert_eq!(changed(|_| {}), FILE);
+    }
+
+    #[test]
+    fn a_value_is_set_in_its_place_or_after_the_others() {
+        let text = changed(|document| {
+            document.set("a", "open", keyring_value()).unwrap();
+            document.set("b", "check", Value::from(22)).unwrap();
+            document.rename("a", "z").unwrap();
+            assert!(document.unset("b", "host").unwrap());
+            assert!(!document.unset("b", "host").unwrap());
+        });
+        let expected = FILE
+            .replace(
+                "[\"7000\", 8000, { port = 9000, delay = \"1s\" }] # secret",
+                "{ keyring = true } # secret",
+            )
+            .replace("name = \"a\" # A", "name = \"z\" # A")
+            .replace("host = \"b.example\"\n", "")
+            .replace("\n# the end", "\ncheck = 22\n# the end");
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_profile_goes_with_its_own_comment_alone() {
+        let without_a = changed(|document| document.remove("a").unwrap());
+        assert_eq!(
+            without_a,
+            "# Mine since 2020.\n\n[defaults] # of all\ndelay = \"1s\"\n# retries = 3\n\n\
+             # The second,\n# on two lines.\n[[profile]]\nname = \"b\"\nhost = \"b.example\"\n\
+             open = [\"1\", { port = 2, protocol = \"udp\", payload = { env = \"X\" } }]\n# the end\n"
+        );
+        let without_both = changed(|document| {
+            document.remove("a").unwrap();
+            document.remove("b").unwrap();
+        });
+        assert_eq!(
+            without_both,
+            "# Mine since 2020.\n\n[defaults] # of all\ndelay = \"1s\"\n# retries = 3\n\n# the end\n"
+        );
+    }
+
+    #[test]
+    fn a_copy_stands_at_the_end() {
+        let text = changed(|document| document.duplicate("a", "c").unwrap());
+        let copy = "\n[[profile]]\nname = \"c\" # A\nhost = \"a.example\"\n\
+                    open = [\"7000\", 8000, { port = 9000, delay = \"1s\" }] # secret\n";
+        let expected = FILE.replace("\n# the end\n", &format!("\n{copy}# the end\n"));
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_literal_sequence_is_a_secrets_text() {
+        let mut document = Document::parse(FILE).unwrap();
+        let text = document.literal("a", Action::Open).unwrap().unwrap();
+        assert_eq!(*text, "7000,8000,{ port = 9000, delay = \"1s\" }");
+        assert_eq!(decode_sequence(&text).unwrap().steps().len(), 3);
+        assert_eq!(document.literal("a", Action::Close).unwrap(), None);
+        assert_eq!(
+            document.literal("b", Action::Open).unwrap_err(),
+            DocumentError::PayloadElsewhere
+        );
+    }
+
+    #[test]
+    fn a_sequence_is_written_as_the_file_has_it() {
+        let value = sequence_value("7000, 8000:udp,{ port = 1, delay = \"1s\" }").unwrap();
+        assert_eq!(
+            value.to_string(),
+            "[\"7000\", \"8000:udp\", { port = 1, delay = \"1s\" }]"
+        );
+        assert!(sequence_value("0").is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_changed_is_said() {
+        let error = |text: &str| Document::parse(text).err().unwrap();
+        assert!(matches!(error("a ="), DocumentError::Syntax(_)));
+        assert_eq!(
+            error("profile = [{ name = \"a\" }]"),
+            DocumentError::InlineProfiles
+        );
+        let mut document = Document::parse(FILE).unwrap();
+        assert_eq!(
+            document.remove("x").unwrap_err(),
+            DocumentError::NoProfile("x".to_owned())
+        );
+    }
+}

@@ -1,0 +1,219 @@
+//! The configuration file while it is changed: nobody else changes it meanwhile, and it is replaced in one step.
+
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use super::{Diagnostics, Document, DocumentError, decode};
+use crate::folders;
+
+/// How long another change may take, unless it waits for its user.
+const PATIENCE: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The configuration file while it is changed.
+pub struct Edit {
+    path: PathBuf,
+    before: Zeroizing<String>,
+    /// What is to be changed.
+    pub document: Document,
+    _lock: File,
+}
+
+/// What becomes of the text as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backup {
+    /// It is kept beside the file.
+    Keep,
+    /// Nowhere: it holds what is not to be in a file. A backup that there is goes too.
+    Forget,
+}
+
+/// Why the file was not changed. It is as it was.
+#[derive(Debug, Error)]
+pub enum EditError {
+    /// Another process is changing it.
+    #[error("another change is going on")]
+    Busy,
+    /// The system would not read or write it.
+    #[error("{}: {cause}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's words.
+        cause: io::Error,
+    },
+    /// It is written in a way that cannot be changed.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// With the change it would have mistakes.
+    #[error("{} mistakes", .0.count())]
+    Mistakes(Box<Diagnostics>),
+}
+
+impl Edit {
+    /// Reads the file at `path`, and keeps others from changing it by a lock in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// Where another process is changing it, or it cannot be read.
+    pub fn begin(path: &Path, folder: &Path) -> Result<Self, EditError> {
+        let lock = lock(folder)?;
+        let before = fs::read_to_string(path).map_err(|cause| failed(path, cause))?;
+        let before = Zeroizing::new(before);
+        Ok(Self {
+            path: path.to_owned(),
+            document: Document::parse(&before)?,
+            before,
+            _lock: lock,
+        })
+    }
+
+    /// Replaces the file in one step, with the permissions it has; says where its backup is now.
+    ///
+    /// # Errors
+    ///
+    /// Where the text would have mistakes, or cannot be written.
+    pub fn save(&self, backup: Backup) -> Result<Option<PathBuf>, EditError> {
+        let text = self.document.text();
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        if let Err(list) = decode(&text, folder) {
+            let diagnostics = Diagnostics::new(&self.path, text.to_string(), list);
+            return Err(EditError::Mistakes(Box::new(diagnostics)));
+        }
+        let kept = backup_of(&self.path);
+        let written = match backup {
+            Backup::Keep => replace(&kept, &self.before),
+            Backup::Forget => Ok(()),
+        };
+        written.map_err(|cause| failed(&kept, cause))?;
+        replace(&self.path, &text).map_err(|cause| failed(&self.path, cause))?;
+        match backup {
+            Backup::Keep => Ok(Some(kept)),
+            Backup::Forget => match fs::remove_file(&kept) {
+                Ok(()) => Ok(Some(kept)),
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+                Err(cause) => Err(failed(&kept, cause)),
+            },
+        }
+    }
+}
+
+/// Writes a file that is its owner's alone, or as it was where there is one already; behind a link, the file that it
+/// leads to.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().unwrap_or(Path::new("."));
+    // A temporary file is made with mode 0600.
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    if let Ok(there) = fs::metadata(&path) {
+        file.as_file().set_permissions(there.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// `config.toml.bak`
+fn backup_of(path: &Path) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(".bak");
+    name.into()
+}
+
+fn lock(folder: &Path) -> Result<File, EditError> {
+    let path = folder.join("config.lock");
+    let error = |cause| failed(&path, cause);
+    folders::create_private(folder).map_err(error)?;
+    let file = folders::private_file(File::options().create(true).read(true).append(true), &path)
+        .map_err(error)?;
+    let began = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(cause)) => return Err(error(cause)),
+            Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Err(EditError::Busy),
+        }
+    }
+}
+
+fn failed(path: &Path, cause: io::Error) -> EditError {
+    EditError::Io {
+        path: path.to_owned(),
+        cause,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use toml_edit::Value;
+
+    const FILE: &str = "[[profile]]\nname = \"a\"\nhost = \"a.example\"\nopen = [\"1\"]\n";
+
+    fn file() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        fs::write(&path, FILE).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn what_was_there_is_kept_beside_it() {
+        let (folder, path) = file();
+        let mut edit = Edit::begin(&path, folder.path()).unwrap();
+        edit.document.set("a", "check", Value::from(22)).unwrap();
+        let backup = edit.save(Backup::Keep).unwrap().unwrap();
+        assert_eq!(fs::read_to_string(&backup).unwrap(), FILE);
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text, format!("{FILE}check = 22\n"));
+        assert_eq!(edit.save(Backup::Forget).unwrap(), Some(backup.clone()));
+        assert!(!backup.exists());
+    }
+
+    #[test]
+    fn a_change_that_would_be_a_mistake_changes_nothing() {
+        let (folder, path) = file();
+        let mut edit = Edit::begin(&path, folder.path()).unwrap();
+        edit.document.unset("a", "host").unwrap();
+        let error = edit.save(Backup::Keep).unwrap_err();
+        assert!(matches!(error, EditError::Mistakes(found) if found.count() == 1));
+        assert_eq!(fs::read_to_string(&path).unwrap(), FILE);
+        assert!(!backup_of(&path).exists());
+    }
+
+    #[test]
+    fn there_is_one_change_at_a_time() {
+        let (folder, path) = file();
+        let first = Edit::begin(&path, folder.path()).unwrap();
+        let second = Edit::begin(&path, folder.path());
+        assert!(matches!(second, Err(EditError::Busy)));
+        drop(first);
+        assert!(Edit::begin(&path, folder.path()).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_a_mode_a_mode() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let (folder, path) = file();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        let link = folder.path().join("link.toml");
+        symlink("config.toml", &link).unwrap();
+        let mut edit = Edit::begin(&link, folder.path()).unwrap();
+        edit.document.set("a", "check", Value::from(22)).unwrap();
+        let backup = edit.save(Backup::Keep).unwrap().unwrap();
+        assert!(link.is_symlink());
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&path), mode(&backup)), (0o640, 0o600));
+        assert!(fs::read_to_string(&path).unwrap().contains("check = 22"));
+    }
+}

@@ -1,0 +1,137 @@
+//! A secret that a program prints.
+
+use std::io;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _};
+use tokio::process::Command;
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+use super::secrets::MOST;
+use super::{Excess, SecretError, file};
+use crate::programs;
+
+/// So much of the end of what a program says is passed on.
+const MOST_SAID: usize = 400;
+
+/// Runs a program with its arguments, for at most `limit`, and takes what it writes to standard output. No shell is in
+/// between; it gets no standard input, and no variable that holds a secret.
+pub(super) async fn output(
+    command: &[String],
+    limit: Duration,
+) -> Result<Zeroizing<String>, SecretError> {
+    let Some((program, arguments)) = command.split_first() else {
+        return Err(SecretError::Empty);
+    };
+    let not_started = |error: io::Error| SecretError::CommandNotStarted {
+        program: program.clone(),
+        cause: error.to_string(),
+    };
+    let mut command = programs::command(program);
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = Command::from(command)
+        .kill_on_drop(true)
+        .spawn()
+        .map_err(not_started)?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let ended = timeout(limit, async {
+        tokio::try_join!(read(stdout), read(stderr), child.wait())
+    });
+    let (output, said, status) = match ended.await {
+        Ok(ended) => ended.map_err(not_started)?,
+        Err(_) => {
+            return Err(SecretError::CommandLate {
+                program: program.clone(),
+                after: limit,
+            });
+        }
+    };
+    // It was not read to its end, which the program may call a failure.
+    if output.len() > MOST {
+        return Err(SecretError::TooLong(Excess { most: MOST }));
+    }
+    if !status.success() {
+        return Err(SecretError::CommandFailed {
+            program: program.clone(),
+            status: status.to_string(),
+            stderr: end_of(&String::from_utf8_lossy(&said)),
+        });
+    }
+    file::text(output)
+}
+
+/// Reads to the end, or until it is too much; in a buffer that never grows, so that no copy is left behind.
+async fn read(pipe: Option<impl AsyncRead + Unpin>) -> io::Result<Vec<u8>> {
+    // `read_to_end` keeps 32 bytes free to see the end.
+    let mut bytes = Vec::with_capacity(MOST + 64);
+    if let Some(pipe) = pipe {
+        let mut pipe = pipe.take(MOST as u64 + 1);
+        pipe.read_to_end(&mut bytes).await?;
+    }
+    Ok(bytes)
+}
+
+/// The end of what a program said, on one line, without what a terminal would obey.
+fn end_of(said: &str) -> String {
+    let plain: String = said
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let start = plain.len().saturating_sub(MOST_SAID);
+    plain[plain.ceil_char_boundary(start)..].to_owned()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    async fn ran(script: &str) -> Result<String, SecretError> {
+        let command = ["sh", "-c", script].map(str::to_owned);
+        let output = output(&command, Duration::from_secs(5)).await;
+        output.map(|text| text.to_string())
+    }
+
+    #[tokio::test]
+    async fn its_standard_output_is_the_secret() {
+        assert_eq!(ran("printf '7000,8000\\n'").await.unwrap(), "7000,8000\n");
+    }
+
+    #[tokio::test]
+    async fn what_it_says_when_it_fails_is_passed_on_without_what_it_printed() {
+        let error = ran("echo 7000; printf 'no\\tsuch\\033[31m key\\n' >&2; exit 3").await;
+        let failed = SecretError::CommandFailed {
+            program: "sh".to_owned(),
+            status: "exit status: 3".to_owned(),
+            stderr: "no such [31m key".to_owned(),
+        };
+        assert_eq!(error.unwrap_err(), failed);
+        assert!(!failed.to_string().contains("key"));
+    }
+
+    #[tokio::test]
+    async fn one_that_goes_on_is_ended() {
+        let command = ["sleep", "60"].map(str::to_owned);
+        let error = output(&command, Duration::from_millis(50)).await;
+        assert!(matches!(error, Err(SecretError::CommandLate { .. })));
+    }
+
+    #[tokio::test]
+    async fn one_that_is_not_there_is_said() {
+        let command = ["no-such-program".to_owned()];
+        let error = output(&command, Duration::from_secs(5)).await;
+        assert!(matches!(error, Err(SecretError::CommandNotStarted { .. })));
+    }
+
+    #[tokio::test]
+    async fn too_much_is_refused() {
+        let error = ran("head -c 200000 /dev/zero").await.unwrap_err();
+        assert_eq!(error, SecretError::TooLong(Excess { most: MOST }));
+    }
+}
