@@ -8,6 +8,7 @@ mod demo;
 mod editor;
 mod endurance;
 mod history;
+mod keyring;
 mod laboratory;
 mod menu;
 mod notifications;

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use portknocker::practice::PracticeDoor;
-use portknocker::profile::{Profile, SequenceSource};
+use portknocker::profile::{Profile, SequenceSource, Step};
 use tokio::runtime;
 use tokio::sync::oneshot;
 
@@ -60,6 +60,22 @@ impl Practice {
     pub fn unclosable_profile(&self, name: &str) -> String {
         self.written(name, &self.profile.open, &self.profile.open)
             + "retries = 0\ncheck_timeout = \"300ms\"\n"
+    }
+
+    /// A profile of that name which opens the door by whatever `open` says, in TOML.
+    pub fn profile_opened_by(&self, name: &str, open: &str) -> String {
+        let open = format!("open = {open}\n");
+        let is_open = |line: &&str| line.starts_with("open = ");
+        let profile = self.profile(name);
+        let old = profile.lines().find(is_open).unwrap();
+        profile.replace(&format!("{old}\n"), &open)
+    }
+
+    /// What opens the door, as a secret has it.
+    pub fn opening(&self) -> String {
+        let steps = self.profile.open.literal().unwrap().steps();
+        let step = |step: &Step| format!("{}:{}", step.port().unwrap(), step.protocol.transport());
+        steps.iter().map(step).collect::<Vec<_>>().join(",")
     }
 
     fn written(&self, name: &str, open: &SequenceSource, close: &SequenceSource) -> String {

@@ -19,7 +19,6 @@ pub(super) fn store() -> keyring_core::Result<Arc<CredentialStore>> {
 pub(super) fn error(cause: &(dyn Error + Send + Sync + 'static)) -> KeyringError {
     use secret_service::Error as Service;
     match cause.downcast_ref::<Service>() {
-        Some(Service::Unavailable) => KeyringError::Absent(cause.to_string()),
         Some(Service::Prompt) => KeyringError::Refused,
         // The only thing it looks for that need not be there is the collection for new items.
         Some(Service::NoResult) => KeyringError::NoCollection,

@@ -77,8 +77,9 @@ impl SystemKeyring {
     fn entry(account: &str) -> Result<keyring_core::Entry, KeyringError> {
         let label = format!("PortKnocker: {account}");
         let modifiers = platform::LABELLED.then(|| HashMap::from([("label", label.as_str())]));
-        platform::store()
-            .and_then(|store| store.build(SERVICE, account, modifiers.as_ref()))
+        let store = platform::store().map_err(|error| KeyringError::Absent(cause(&error)))?;
+        store
+            .build(SERVICE, account, modifiers.as_ref())
             .map_err(error)
     }
 }
@@ -110,6 +111,14 @@ impl Keyring for SystemKeyring {
             Err(Error::NoEntry) => Ok(false),
             Err(other) => Err(error(other)),
         }
+    }
+}
+
+/// The system's own words, where there are some.
+fn cause(error: &Error) -> String {
+    match error {
+        Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => cause.to_string(),
+        other => other.to_string(),
     }
 }
 

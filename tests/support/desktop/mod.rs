@@ -3,6 +3,7 @@
 
 mod agent;
 mod bus;
+mod keyring;
 mod mouse;
 mod notifications;
 mod panel;
@@ -77,6 +78,7 @@ impl Plan {
 /// A running desktop. Dropping it ends all its parts.
 pub struct Desktop {
     // They end in this order: those who use the screen and the bus before these.
+    keyring: Option<Process>,
     dunst: Option<Process>,
     panel: Option<Process>,
     openbox: Option<Process>,
@@ -90,6 +92,7 @@ pub struct Desktop {
 
 impl Drop for Desktop {
     fn drop(&mut self) {
+        self.keyring = None;
         self.dunst = None;
         self.panel = None;
         self.openbox = None;
@@ -128,6 +131,7 @@ impl Desktop {
         let bus = bus::start(&home, &display, &plan.activatable);
         let connection = bus::connect(&home);
         let mut desktop = Desktop {
+            keyring: None,
             dunst: None,
             panel: None,
             openbox: None,
