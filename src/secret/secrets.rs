@@ -21,8 +21,9 @@ pub type SecretText = Zeroizing<String>;
 /// The most bytes that a secret has: a list of some thousand sequences.
 pub(super) const MOST: usize = 64 * 1024;
 
-/// So many calls to a keyring that hangs may wait at once; each keeps a thread until it is answered.
-const MOST_HUNG: usize = 8;
+/// So many calls that were given up may still wait for their prompts; each keeps a thread until it is answered. It is an
+/// hour's failures at a minute each before the next one has to wait for one of them.
+const MOST_HUNG: usize = 60;
 
 /// Reads secrets, and keeps them where they can be kept.
 #[derive(Clone)]
@@ -187,7 +188,7 @@ impl Secrets {
         let asked = async {
             // Neither is ever closed; were it, that would be a keyring that does not answer.
             let _turn = self.turn.acquire().await.ok()?;
-            let permit = Arc::clone(&self.threads).try_acquire_owned().ok()?;
+            let permit = Arc::clone(&self.threads).acquire_owned().await.ok()?;
             let keyring = Arc::clone(&self.keyring);
             apart(limit, Some(permit), move || call(keyring.as_ref())).await
         };
@@ -358,7 +359,7 @@ mod tests {
         let hung = SecretSource::Keyring("hung".to_owned());
         let short = Duration::from_millis(20);
         let gate = drawer.gate.lock().unwrap();
-        // More than may hang at once: none of them is refused, and none waits for longer.
+        // More than may hang at once: none of them fails before its limit, and none waits for longer.
         for _ in 0..MOST_HUNG + 2 {
             let error = secrets.text(&hung, short).await.unwrap_err();
             assert_eq!(error, SecretError::KeyringLate { after: short });

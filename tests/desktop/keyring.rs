@@ -24,7 +24,7 @@ fn desktop_with_prompter() -> Desktop {
 }
 
 /// Keeps the door's opening sequence in the keyring, as entry `practice/open`.
-fn keep(desktop: &Desktop, practice: &Practice) {
+pub fn keep(desktop: &Desktop, practice: &Practice) {
     let mut set = desktop.run(&["portknocker", "secret", "set", "practice"]);
     set.write_stdin(practice.opening() + "\n");
     Said::by(&mut set).is(0, "kept in the keyring: practice/open\n");
