@@ -96,6 +96,10 @@ fn whatever_the_keyring_does_the_menu_answers_at_once() {
     desktop.thaw_keyring();
     desktop.lock_keyring();
     assert_at_once(&desktop, "keyring locked", EACH);
+    // A new one has no prompts left from before.
+    desktop.stop_keyring();
+    desktop.start_keyring();
+    desktop.lock_keyring();
     let until = Instant::now() + EACH;
     thread::scope(|scope| {
         scope.spawn(|| {

@@ -6,6 +6,7 @@ mod check;
 mod failures;
 mod knock_command;
 mod laboratory;
+mod one_time;
 mod open_and_close;
 mod profile_keys;
 mod side_by_side;

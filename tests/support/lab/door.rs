@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::net::IpAddr;
+use std::path::Path;
 
 use super::firewall::{OPEN_SET_V4, OPEN_SET_V6, TABLE};
 
 #[derive(Clone, Debug)]
 pub struct Door {
     name: String,
+    /// The key and its value: a sequence, or where a list of them is.
     sequence: String,
     seq_timeout: u32,
     edit: &'static str,
@@ -25,6 +27,14 @@ impl Door {
         Door::new(name, sequence, "delete")
     }
 
+    /// A door that lets in whoever knows the next line of this file, which knockd then marks.
+    pub fn opens_once(name: &str, list: &Path) -> Door {
+        Door {
+            sequence: format!("one_time_sequences = {}", list.display()),
+            ..Door::new(name, &[], "add")
+        }
+    }
+
     /// The time that a whole sequence may take; five seconds when unsaid.
     pub fn within_seconds(mut self, seconds: u32) -> Door {
         self.seq_timeout = seconds;
@@ -34,7 +44,7 @@ impl Door {
     fn new(name: &str, sequence: &[&str], edit: &'static str) -> Door {
         Door {
             name: name.to_owned(),
-            sequence: sequence.join(","),
+            sequence: format!("sequence = {}", sequence.join(",")),
             seq_timeout: 5,
             edit,
             address: None,
@@ -54,7 +64,7 @@ impl Door {
 impl fmt::Display for Door {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         writeln!(f, "[{}]", self.name)?;
-        writeln!(f, "sequence = {}", self.sequence)?;
+        writeln!(f, "{}", self.sequence)?;
         writeln!(f, "seq_timeout = {}", self.seq_timeout)?;
         writeln!(f, "tcpflags = syn")?;
         if let Some(address) = self.address {
