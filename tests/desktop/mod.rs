@@ -2,6 +2,7 @@
 
 mod agent;
 mod autostart;
+mod canary;
 mod channel;
 mod configuration;
 mod demo;
