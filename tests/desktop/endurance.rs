@@ -4,6 +4,7 @@ use std::fs;
 use std::thread::sleep;
 use std::time::Duration;
 
+use super::keyring::keep;
 use super::practice::Practice;
 use crate::cli::autostart::install;
 use crate::support::desktop::Desktop;
@@ -45,6 +46,12 @@ fn a_login_at_which_all_else_comes_ten_seconds_late_starts_one_agent_that_catche
         .without_panel()
         .without_notifications()
         .start();
+    let practice = Practice::start();
+    let profile = practice.profile_opened_by("practice", "{ keyring = true }");
+    desktop.home().write_configuration(&profile);
+    desktop.start_keyring();
+    keep(&desktop, &practice);
+    desktop.stop_keyring();
     let home = desktop.home();
     let folder = home.path().join("my programs");
     install(&folder, &["portknocker", "portknocker-agent"]);
@@ -62,6 +69,7 @@ fn a_login_at_which_all_else_comes_ten_seconds_late_starts_one_agent_that_catche
     assert!(again.wait_for_end(LIMIT).success());
 
     sleep(Duration::from_secs(10));
+    desktop.start_keyring();
     desktop.start_dunst();
     desktop.start_panel();
 
@@ -76,6 +84,11 @@ fn a_login_at_which_all_else_comes_ten_seconds_late_starts_one_agent_that_catche
     // That there was no tray for a while is nothing to complain of.
     sleep(Duration::from_secs(12));
     assert_eq!(desktop.notifications().len(), 1);
+
+    desktop.home().write_configuration(&profile);
+    desktop.wait_for_lines(&["practice"]);
+    desktop.tray_item().choose(&["practice", "Open"]);
+    desktop.wait_for_lines(&["practice (open)"]);
 
     let mut off = desktop.run(&[&cli, "autostart", "off"]);
     off.assert().success().stdout("off\n");
