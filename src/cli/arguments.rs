@@ -27,7 +27,7 @@ pub(super) enum Command {
     #[command(version)]
     Knock(KnockArguments),
     Config(ConfigArguments),
-    Edit(EditArguments),
+    Edit(Box<EditArguments>),
     Remove(RemoveArguments),
     Rename(RenameArguments),
     Duplicate(RenameArguments),

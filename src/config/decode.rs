@@ -407,7 +407,7 @@ impl<'f> Decoder<'f> {
             }
         };
         let mode = self.word::<Mode>(table, "mode");
-        let payload = match table.get("payload").map(|value| value.get_ref()) {
+        let payload = match table.get("payload").map(Spanned::get_ref) {
             // It comes from elsewhere, and has been seen to.
             Some(DeValue::Table(_)) => None,
             _ => self.parsed::<Payload>(table, "payload"),

@@ -217,9 +217,10 @@ impl Document {
         match next {
             Some(table) => {
                 let prefix = prefix(table);
-                let comments = match prefix.starts_with('\n') {
-                    true => comments.strip_suffix('\n').unwrap_or(comments),
-                    false => comments,
+                let comments = if prefix.starts_with('\n') {
+                    comments.strip_suffix('\n').unwrap_or(comments)
+                } else {
+                    comments
                 };
                 let prefix = format!("{comments}{prefix}");
                 table.decor_mut().set_prefix(prefix);

@@ -160,12 +160,13 @@ impl<'p> Run<'p> {
     ) -> Result<Outcome, Failure> {
         let (profile, action) = (self.request.profile, self.request.action);
         let secrets = &knocker.secrets;
-        let is_list = matches!(profile.sequence(action), Some(SequenceSource::OneTime(_)));
+        let from_list = matches!(profile.sequence(action), Some(SequenceSource::OneTime(_)));
         // A keyring that asks its user something does not hold up other knocks to the address; a list is read when those
         // have used theirs.
-        let early = match is_list {
-            true => None,
-            false => Some(Supply::read(secrets, profile, action, progress).await?),
+        let early = if from_list {
+            None
+        } else {
+            Some(Supply::read(secrets, profile, action, progress).await?)
         };
         let addresses = self.resolve().await?;
         // Held until the outcome is known: a closing knock must not come between an opening one and its check.

@@ -1,9 +1,9 @@
 //! A receipt in words: the same in the menu, the notifications, the command line and the window.
 
 use super::{Failure, ListReport, Outcome, Receipt, Silence, StepReport, StepResult};
-use crate::profile::Action;
+use crate::profile::{Action, Field};
 use crate::say;
-use crate::secret::{field_words, secret_error_words};
+use crate::secret::{SecretError, field_words, secret_error_words};
 use crate::text::{Catalogue, duration};
 
 /// The outcome in a few words: `homelab: open verified`.
@@ -158,12 +158,7 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
                 tries = say!(words, "tries", count = *tries)
             )
         }
-        Failure::Secret { field, error } => say!(
-            words,
-            "failure-secret",
-            field = field_words(words, *field),
-            error = secret_error_words(words, error)
-        ),
+        Failure::Secret { field, error } => secret_words(words, *field, error),
         Failure::Crashed => say!(words, "failure-crashed"),
         Failure::AgentGone => say!(words, "failure-agent-gone"),
         Failure::NotReachable {
@@ -177,6 +172,15 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
             waited = duration(words, *waited)
         ),
     }
+}
+
+fn secret_words(words: &Catalogue, field: Field, error: &SecretError) -> String {
+    say!(
+        words,
+        "failure-secret",
+        field = field_words(words, field),
+        error = secret_error_words(words, error)
+    )
 }
 
 fn silence_id(silence: Silence) -> &'static str {

@@ -1,6 +1,6 @@
 //! Reads secrets from wherever they are. Nothing here blocks, and every wait has a limit.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -276,9 +276,9 @@ async fn apart<T: Send + 'static>(
     timeout(limit, receiver).await.ok()?.ok()
 }
 
-fn late(path: &PathBuf, limit: Duration) -> SecretError {
+fn late(path: &Path, limit: Duration) -> SecretError {
     SecretError::FileLate {
-        path: path.clone(),
+        path: path.to_owned(),
         after: limit,
     }
 }
@@ -303,20 +303,21 @@ mod tests {
     use super::*;
     use std::collections::HashMap;
     use std::sync::Mutex;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     const LIMIT: Duration = Duration::from_secs(5);
 
-    /// A keyring in memory, which hangs on the account `hung` for as long as its gate is held.
+    /// A keyring in memory, which hangs on the account `hung` for as long as it is told to.
     #[derive(Default)]
     struct Drawer {
         entries: Mutex<HashMap<String, String>>,
-        gate: Mutex<()>,
+        hangs: AtomicBool,
     }
 
     impl Keyring for Drawer {
         fn get(&self, account: &str) -> Result<Option<Zeroizing<String>>, KeyringError> {
-            if account == "hung" {
-                drop(self.gate.lock());
+            while account == "hung" && self.hangs.load(Ordering::Relaxed) {
+                thread::sleep(Duration::from_millis(1));
             }
             let entries = self.entries.lock().unwrap();
             Ok(entries.get(account).cloned().map(Zeroizing::new))
@@ -358,13 +359,13 @@ mod tests {
         let (drawer, secrets) = drawer();
         let hung = SecretSource::Keyring("hung".to_owned());
         let short = Duration::from_millis(20);
-        let gate = drawer.gate.lock().unwrap();
+        drawer.hangs.store(true, Ordering::Relaxed);
         // More than may hang at once: none of them fails before its limit, and none waits for longer.
         for _ in 0..MOST_HUNG + 2 {
             let error = secrets.text(&hung, short).await.unwrap_err();
             assert_eq!(error, SecretError::KeyringLate { after: short });
         }
-        drop(gate);
+        drawer.hangs.store(false, Ordering::Relaxed);
         let error = async {
             loop {
                 match secrets.text(&hung, LIMIT).await.unwrap_err() {

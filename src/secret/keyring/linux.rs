@@ -1,4 +1,4 @@
-//! Linux: the Secret Service on the session bus, as GNOME Keyring, KWallet and KeePassXC offer it.
+//! Linux: the Secret Service on the session bus, as GNOME Keyring, `KWallet` and `KeePassXC` offer it.
 
 use std::error::Error;
 use std::sync::Arc;
