@@ -15,6 +15,7 @@ pub(super) struct Record<'r> {
     elapsed_ms: f64,
     check: Option<Check>,
     steps: Vec<Step>,
+    one_time_left: Option<usize>,
 }
 
 #[derive(Debug, Serialize)]
@@ -63,6 +64,7 @@ impl<'r> From<&'r Receipt> for Record<'r> {
                     result: step.result.word(),
                 })
                 .collect(),
+            one_time_left: receipt.list.as_ref().map(|list| list.left),
         }
     }
 }
