@@ -388,7 +388,7 @@ mod tests {
         fs::write(&path, "text:7000\n").unwrap();
         for (mode, is_read) in [(0o600, true), (0o400, true), (0o640, false), (0o604, false)] {
             fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
-            let read = secrets_of_files().sequence(&source, LIMIT).await;
+            let read = drawer().1.sequence(&source, LIMIT).await;
             match read {
                 Ok(_) => assert!(is_read, "{mode:o}"),
                 Err(error) => {
@@ -410,7 +410,7 @@ mod tests {
         fs::write(&path, " 7000\n 7001\n").unwrap();
         fs::set_permissions(&path, Permissions::from_mode(0o400)).unwrap();
         symlink("list", &link).unwrap();
-        let (source, secrets) = (ListSource::File(link.clone()), secrets_of_files());
+        let (source, secrets) = (ListSource::File(link.clone()), drawer().1);
         let read = secrets.list(&source, LIMIT).await.unwrap();
         assert_eq!(secrets.spend(&source, &read, 1, LIMIT).await.unwrap(), 1);
         // Whoever read it before has nothing more to spend.
@@ -441,9 +441,5 @@ mod tests {
         );
         assert_eq!(sequence_of("base64:NzAwMA==\r\n").unwrap().steps().len(), 1);
         assert_eq!(payload_of("text:a b\n").unwrap().bytes(), b"a b");
-    }
-
-    fn secrets_of_files() -> Secrets {
-        drawer().1
     }
 }
