@@ -5,7 +5,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::console;
 use super::context::Context;
-use crate::knock::Progress;
+use crate::knock::{Progress, StepReport};
 use crate::say;
 
 /// What a terminal shows while actions run.
@@ -66,7 +66,7 @@ impl ProgressLines {
                 of = of,
                 ms = at.as_millis().to_string(),
                 protocol = protocol.word(),
-                remote = remote.to_string()
+                remote = StepReport::place(protocol, remote)
             ),
             Progress::Checking(port) => say!(words, "progress-checking", port = port.to_string()),
             Progress::Again(number) => say!(words, "progress-again", number = number),

@@ -1,7 +1,7 @@
 //! A receipt for a terminal: every packet, and what came back.
 
 use super::console;
-use crate::knock::{Receipt, detail, headline, result_words};
+use crate::knock::{Receipt, StepReport, detail, headline, result_words};
 use crate::say;
 use crate::text::Catalogue;
 
@@ -14,15 +14,16 @@ pub(super) fn outcome_line(words: &Catalogue, receipt: &Receipt) -> String {
 
 /// A line for each packet.
 pub(super) fn step_lines(words: &Catalogue, receipt: &Receipt) -> Vec<String> {
-    let line = |step: &crate::knock::StepReport| {
-        let local = step
-            .local
-            .map_or_else(|| "-".to_owned(), |local| local.to_string());
+    let line = |step: &StepReport| {
+        let local = step.local.map_or_else(
+            || "-".to_owned(),
+            |local| StepReport::place(step.protocol, local),
+        );
         format!(
             "  {:>8}  {}  {local} → {}  {}",
             say!(words, "step-time", ms = step.at.as_millis().to_string()),
             step.protocol,
-            step.remote,
+            StepReport::place(step.protocol, step.remote),
             result_words(words, step.result)
         )
     };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::knock::{Outcome, Receipt};
+use crate::knock::{Outcome, Receipt, StepReport};
 
 /// A receipt for a program.
 #[derive(Debug, Serialize)]
@@ -29,7 +29,8 @@ struct Check {
 struct Step {
     at_ms: f64,
     protocol: &'static str,
-    port: u16,
+    port: Option<u16>,
+    size: Option<u16>,
     local: Option<String>,
     remote: String,
     result: &'static str,
@@ -58,9 +59,12 @@ impl<'r> From<&'r Receipt> for Record<'r> {
                 .map(|step| Step {
                     at_ms: millis(step.at),
                     protocol: step.protocol.word(),
-                    port: step.remote.port(),
-                    local: step.local.map(|local| local.to_string()),
-                    remote: step.remote.to_string(),
+                    port: Some(step.remote.port()).filter(|port| *port != 0),
+                    size: step.size,
+                    local: step
+                        .local
+                        .map(|local| StepReport::place(step.protocol, local)),
+                    remote: StepReport::place(step.protocol, step.remote),
                     result: step.result.word(),
                 })
                 .collect(),

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 /// It changes with each change of what travels on the channel that an older program would not understand.
-const PROTOCOL: u32 = 1;
+const PROTOCOL: u32 = 2;
 
 /// What the agent says first on each connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

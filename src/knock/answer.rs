@@ -68,7 +68,7 @@ pub(super) fn is_unreachable(error: &io::Error) -> bool {
     )
 }
 
-fn result_of(error: &io::Error) -> StepResult {
+pub(super) fn result_of(error: &io::Error) -> StepResult {
     if is_refusal(error) {
         StepResult::Refused
     } else if is_unreachable(error) {

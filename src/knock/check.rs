@@ -138,7 +138,7 @@ async fn attempt(
     limit: Duration,
 ) -> Result<SocketAddr, Unanswered> {
     let not_asked = |error: SocketError| Unanswered::NotAsked(error.into_failure(service.ip()));
-    let socket = socket(Type::STREAM, service, bind.as_ref()).map_err(not_asked)?;
+    let socket = socket(Type::STREAM, None, service, bind.as_ref()).map_err(not_asked)?;
     let ended = match connect(&socket, service) {
         Ok(Connecting::Connected) => return Ok(service),
         Ok(Connecting::Pending) => connected(socket, limit).await,

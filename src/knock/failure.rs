@@ -80,6 +80,12 @@ pub enum Failure {
         /// The address.
         address: IpAddr,
     },
+    /// The system lets this program send no echo requests.
+    #[error("echo requests to {address} are not permitted")]
+    EchoForbidden {
+        /// The address.
+        address: IpAddr,
+    },
     /// A packet did not leave, for another reason.
     #[error("cannot send to {address}: {cause}")]
     Send {
@@ -164,6 +170,7 @@ impl Failure {
             Self::Bind { .. } => "bind",
             Self::NetworkUnreachable { .. } => "network_unreachable",
             Self::NoPermission { .. } => "no_permission",
+            Self::EchoForbidden { .. } => "echo_forbidden",
             Self::Send { .. } => "send",
             Self::StillClosed { silence, .. } => match silence {
                 Silence::TimedOut => "still_closed_timed_out",

@@ -3,6 +3,7 @@
 mod answer;
 mod check;
 mod failure;
+mod icmp;
 mod knocker;
 mod lock;
 mod outcome_words;

@@ -132,12 +132,31 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
                 address = address.to_string()
             )
         }
+        Failure::EchoForbidden { address } => {
+            say!(
+                words,
+                "failure-echo-forbidden",
+                address = address.to_string()
+            )
+        }
         Failure::Send { address, cause } => say!(
             words,
             "failure-send",
             address = address.to_string(),
             cause = cause.as_str()
         ),
+        Failure::Secret { field, error } => secret_words(words, *field, error),
+        Failure::Crashed => say!(words, "failure-crashed"),
+        Failure::AgentGone => say!(words, "failure-agent-gone"),
+        Failure::StillClosed { .. } | Failure::StillOpen { .. } | Failure::NotReachable { .. } => {
+            check_words(words, failure)
+        }
+    }
+}
+
+/// What a check found that was to find something else.
+fn check_words(words: &Catalogue, failure: &Failure) -> String {
+    match failure {
         Failure::StillClosed {
             port,
             silence,
@@ -158,9 +177,6 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
                 tries = say!(words, "tries", count = *tries)
             )
         }
-        Failure::Secret { field, error } => secret_words(words, *field, error),
-        Failure::Crashed => say!(words, "failure-crashed"),
-        Failure::AgentGone => say!(words, "failure-agent-gone"),
         Failure::NotReachable {
             port,
             silence,
@@ -171,6 +187,7 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
             port = port.to_string(),
             waited = duration(words, *waited)
         ),
+        other => other.to_string(),
     }
 }
 

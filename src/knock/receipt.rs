@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, Hit};
-use crate::profile::{Action, Transport};
+use crate::profile::{Action, Protocol, Transport};
 use crate::secret::SecretError;
 
 /// What an action sent, from where, when, what came back, and what came of it.
@@ -120,8 +120,10 @@ pub struct StepReport {
     pub protocol: Transport,
     /// The address and port that it left from, where it did.
     pub local: Option<SocketAddr>,
-    /// Where it went.
+    /// Where it went; of an echo request the port is 0.
     pub remote: SocketAddr,
+    /// The payload's size of an echo request.
+    pub size: Option<u16>,
     /// What came back.
     pub result: StepResult,
 }
@@ -134,7 +136,20 @@ impl StepReport {
             protocol: hit.step.protocol.transport(),
             local: None,
             remote: hit.remote,
+            size: match hit.step.protocol {
+                Protocol::Icmp { size } => Some(size),
+                Protocol::Tcp { .. } | Protocol::Udp { .. } => None,
+            },
             result: StepResult::NoAnswer,
+        }
+    }
+
+    /// An address that it left from or went to, with a port where there are ports.
+    #[must_use]
+    pub fn place(transport: Transport, address: SocketAddr) -> String {
+        match transport {
+            Transport::Icmp => address.ip().to_string(),
+            Transport::Tcp | Transport::Udp => address.to_string(),
         }
     }
 

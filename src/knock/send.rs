@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
 use super::answer::{ANSWER_WAIT, is_refusal, tcp_answer, udp_answer};
+use super::icmp::{self, Echo};
 use super::receipt::{StepReport, StepResult};
 use super::socket::{self, Connecting, SocketError, connect, local_address};
 use super::{Failure, Hit, Progress};
@@ -36,6 +37,8 @@ enum Fate {
     Known(StepResult),
     /// The socket on which the answer will come.
     Pending(Socket),
+    /// The echo request whose answer will come.
+    Echo(Echo),
 }
 
 /// Sends each hit at its time.
@@ -93,7 +96,11 @@ pub(super) async fn send(
                     (Fate::Pending(socket), protocol) if way.answers => {
                         sent.await_answer(index, socket, protocol);
                     }
-                    (Fate::Pending(_), _) => {}
+                    (Fate::Echo(echo), _) if way.answers => {
+                        let answer = async move { (index, echo.answer(ANSWER_WAIT).await) };
+                        sent.answers.spawn(answer);
+                    }
+                    (Fate::Pending(_) | Fate::Echo(_), _) => {}
                 }
             }
             Err(error) => {
@@ -101,6 +108,7 @@ pub(super) async fn send(
                     SocketError::Io(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                         StepResult::NotPermitted
                     }
+                    SocketError::EchoForbidden => StepResult::NotPermitted,
                     _ => StepResult::NotSent,
                 };
                 given_up.push(hit.remote.ip());
@@ -154,7 +162,7 @@ impl Sent {
 fn emit(hit: &Hit, bind: Option<&Bind>) -> Result<(Option<SocketAddr>, Fate), SocketError> {
     match &hit.step.protocol {
         Protocol::Tcp { .. } => {
-            let socket = socket::socket(Type::STREAM, hit.remote, bind)?;
+            let socket = socket::socket(Type::STREAM, None, hit.remote, bind)?;
             let begun = connect(&socket, hit.remote);
             let local = local_address(&socket);
             match begun {
@@ -165,9 +173,12 @@ fn emit(hit: &Hit, bind: Option<&Bind>) -> Result<(Option<SocketAddr>, Fate), So
                 Err(error) => Err(error.into()),
             }
         }
-        Protocol::Icmp { .. } => Err(io::Error::from(io::ErrorKind::Unsupported).into()),
+        Protocol::Icmp { size } => {
+            let (local, echo) = icmp::send(hit.remote, bind, *size)?;
+            Ok((local, Fate::Echo(echo)))
+        }
         Protocol::Udp { payload, .. } => {
-            let socket = socket::socket(Type::DGRAM, hit.remote, bind)?;
+            let socket = socket::socket(Type::DGRAM, None, hit.remote, bind)?;
             socket.connect(&hit.remote.into())?;
             let local = local_address(&socket);
             SockRef::from(&socket).send(payload.bytes())?;

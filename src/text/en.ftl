@@ -35,6 +35,7 @@ failure-no-lock = cannot take turns with other knocks to { $address } ({ $cause 
 failure-bind = cannot leave by { $bind } ({ $cause }); check the profile's `bind`
 failure-network-unreachable = there is no way to the network of { $address }; check the connection, or a VPN that should be up
 failure-no-permission = the system does not permit sending to { $address }; check the local firewall
+failure-echo-forbidden = the system does not permit echo requests (ICMP) to { $address }. On Linux, put your group into the sysctl net.ipv4.ping_group_range, such as `sysctl net.ipv4.ping_group_range="0 2147483647"`, or give the program the capability CAP_NET_RAW
 failure-send = a packet to { $address } did not leave: { $cause }
 tries = { $count ->
     [one] { $count } try
@@ -402,7 +403,7 @@ cli-knock-arg-udp = Use UDP for every step
 cli-knock-arg-ipv4 = Use IPv4 only
 cli-knock-arg-ipv6 = Use IPv6 only
 cli-knock-arg-host = The server's name or address
-cli-knock-arg-steps = The steps: PORT, PORT:tcp or PORT:udp
+cli-knock-arg-steps = The steps: PORT, PORT:tcp, PORT:udp, icmp or icmp:SIZE
 cli-config = The configuration file
 cli-config-path = Say where it is
 cli-config-check = Look for mistakes

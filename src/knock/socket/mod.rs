@@ -15,7 +15,7 @@ pub(super) use platform::HANDSHAKE_WAIT;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use socket2::{Domain, SockAddr, Socket, Type};
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use thiserror::Error;
 
 use crate::knock::Failure;
@@ -27,6 +27,9 @@ pub(super) enum SocketError {
     /// The interface or source address cannot be used.
     #[error("cannot leave by {0}: {1}")]
     Bind(Bind, io::Error),
+    /// Neither a ping socket nor a raw one is permitted.
+    #[error("echo requests are not permitted")]
+    EchoForbidden,
     /// The system refused the rest.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -42,6 +45,7 @@ impl SocketError {
                     cause: error.to_string(),
                 };
             }
+            Self::EchoForbidden => return Failure::EchoForbidden { address },
             Self::Io(error) => error,
         };
         match error.kind() {
@@ -65,13 +69,14 @@ pub(super) enum Connecting {
     Pending,
 }
 
-/// A socket to `remote` that does not block, and leaves by `bind`.
+/// A socket to `remote` that does not block, and leaves by `bind`; of the kind's usual protocol where none is said.
 pub(super) fn socket(
     kind: Type,
+    protocol: Option<Protocol>,
     remote: SocketAddr,
     bind: Option<&Bind>,
 ) -> Result<Socket, SocketError> {
-    let socket = Socket::new(Domain::for_address(remote), kind, None)?;
+    let socket = Socket::new(Domain::for_address(remote), kind, protocol)?;
     socket.set_nonblocking(true)?;
     if let Some(bind) = bind {
         let bound = match bind {
