@@ -4,6 +4,7 @@ mod another_user;
 mod capture;
 mod check;
 mod failures;
+mod icmp;
 mod knock_command;
 mod laboratory;
 mod one_time;
