@@ -59,8 +59,8 @@ pub enum Problem {
     EmptySource,
     /// A list of one-time sequences where it could not be kept.
     ListNotWritable,
-    /// A secret that says that a part of it is elsewhere.
-    SourceInSecret,
+    /// A name that no environment variable can have.
+    BadVariable,
     /// Not a host.
     Host(HostError),
     /// An empty interface.
@@ -137,7 +137,7 @@ impl Problem {
             Self::TwoSources => say!(words, "config-two-sources"),
             Self::EmptySource => say!(words, "config-empty-source"),
             Self::ListNotWritable => say!(words, "config-list-not-writable"),
-            Self::SourceInSecret => say!(words, "config-source-in-secret"),
+            Self::BadVariable => say!(words, "config-bad-variable"),
             Self::Host(HostError::Empty) => say!(words, "config-empty-host"),
             Self::Host(_) => say!(words, "config-bad-host"),
             Self::EmptyBind => say!(words, "config-empty-bind"),
@@ -189,14 +189,15 @@ impl Problem {
             Self::Payload(PayloadError::BadValue(SecretValueError::BadBase64)) => {
                 say!(words, "config-hint-base64")
             }
-            Self::NoSource | Self::TwoSources => say!(
+            Self::NoSource => say!(
                 words,
                 "config-hint-one-of",
                 known = list(&SecretSource::WORDS)
             ),
+            Self::TwoSources => say!(words, "config-hint-two-sources"),
             Self::EmptySource => say!(words, "config-hint-empty-source"),
             Self::ListNotWritable => say!(words, "config-hint-list-not-writable"),
-            Self::SourceInSecret => say!(words, "config-hint-source-in-secret"),
+            Self::BadVariable => say!(words, "config-example-env"),
             Self::NotForProtocol { key, .. } => say!(words, &format!("config-hint-only-{key}")),
             Self::Host(_) => say!(words, "config-hint-host"),
             Self::EmptyBind => say!(words, "config-hint-bind"),
