@@ -1,8 +1,8 @@
 //! The configuration file while it is changed: nobody else changes it meanwhile, and it is replaced in one step.
 
 use std::ffi::OsString;
-use std::fs::{self, File, Permissions, TryLockError};
-use std::io::{self, Write as _};
+use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::{Config, Diagnostics, Document, DocumentError, decode};
-use crate::folders;
+use crate::folders::{self, replace};
 
 /// How long another change may take, unless it waits for its user.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -116,20 +116,6 @@ impl Edit {
             },
         }
     }
-}
-
-/// Writes a file in the place of another; without a mode, it is its owner's alone.
-fn replace(path: &Path, text: &str, mode: Option<Permissions>) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    // A temporary file is made with mode 0600.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    if let Some(mode) = mode {
-        file.as_file().set_permissions(mode)?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// `config.toml.bak`
