@@ -1,7 +1,7 @@
 //! Changes to a configuration's text that leave its comments and its order as they are: pure.
 
 use thiserror::Error;
-use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, Value};
+use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, RawString, Table, Value};
 use zeroize::Zeroizing;
 
 use super::sequence_text::items;
@@ -94,13 +94,39 @@ impl Document {
         Ok(())
     }
 
-    /// Takes a key out of a profile; says whether it was there.
+    /// Takes a key out of a profile; says whether it was there. What stands above it stays: that may be another key that is
+    /// out of use.
     ///
     /// # Errors
     ///
     /// Where there is no such profile.
     pub fn unset(&mut self, profile: &str, key: &str) -> Result<bool, DocumentError> {
-        Ok(self.profile(profile)?.remove(key).is_some())
+        let table = self.profile(profile)?;
+        let above = table
+            .key(key)
+            .map_or("", |key| above(key.leaf_decor()))
+            .to_owned();
+        let behind = table
+            .iter()
+            .skip_while(|(name, _)| *name != key)
+            .skip(1)
+            .find(|(_, item)| item.is_value())
+            .map(|(name, _)| name.to_owned());
+        if table.remove(key).is_none() {
+            return Ok(false);
+        }
+        let position = table.position();
+        if above.trim().is_empty() {
+            return Ok(true);
+        }
+        match behind.and_then(|name| table.key_mut(&name)) {
+            Some(mut next) => {
+                let above = format!("{above}{}", self::above(next.leaf_decor()));
+                next.leaf_decor_mut().set_prefix(above);
+            }
+            None => self.put_before_next(position, &above),
+        }
+        Ok(true)
     }
 
     /// Takes a profile out, with the comment that stands right above it; one that an empty line sets apart stays.
@@ -239,8 +265,9 @@ impl Document {
             .min_by_key(|table| table.position());
         match next {
             Some(table) => {
-                let prefix = prefix(table);
-                let comments = if prefix.starts_with('\n') {
+                let prefix = above(table.decor());
+                // One empty line between them is enough.
+                let comments = if prefix.starts_with('\n') && comments.ends_with("\n\n") {
                     comments.strip_suffix('\n').unwrap_or(comments)
                 } else {
                     comments
@@ -301,17 +328,14 @@ fn without_place(table: &mut Table) {
     }
 }
 
-fn prefix(table: &Table) -> &str {
-    table
-        .decor()
-        .prefix()
-        .and_then(RawString::as_str)
-        .unwrap_or("")
+/// What stands above a key or a table.
+fn above(decor: &Decor) -> &str {
+    decor.prefix().and_then(RawString::as_str).unwrap_or("")
 }
 
 /// What stands above a table, but for the comment right above it.
 fn apart(table: &Table) -> &str {
-    let prefix = prefix(table);
+    let prefix = above(table.decor());
     let mut end = prefix.len();
     for line in prefix.split_inclusive('\n').rev() {
         if line.trim().is_empty() {
@@ -379,6 +403,34 @@ open = [\"1\", { port = 2, protocol = \"udp\", payload = { env = \"X\" } }]
             .replace("host = \"b.example\"\n", "")
             .replace("\n# the end", "\ncheck = 22\n# the end");
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn what_stands_above_a_key_stays_when_it_goes() {
+        const KEYS: &str = "\
+[[profile]]
+name = \"a\" # A
+# Where it is.
+host = \"a.example\" # that one
+
+# retries = 3
+check = 22
+# group = \"Home\"
+bind = \"wg0\"
+
+[defaults]
+";
+        let mut document = Document::parse(KEYS).unwrap();
+        for key in ["host", "bind", "check"] {
+            assert!(document.unset("a", key).unwrap());
+        }
+        let kept =
+            "[[profile]]\nname = \"a\" # A\n# Where it is.\n\n# retries = 3\n# group = \"Home\"\n";
+        assert_eq!(*document.text(), format!("{kept}\n[defaults]\n"));
+        let last = KEYS.replace("\n[defaults]\n", "");
+        let mut document = Document::parse(&last).unwrap();
+        assert!(document.unset("a", "bind").unwrap());
+        assert_eq!(*document.text(), last.replace("bind = \"wg0\"\n", ""));
     }
 
     #[test]
