@@ -163,6 +163,15 @@ fn without_a_check_a_line_is_spent_when_it_was_sent() {
 }
 
 #[test]
+fn json_counts_what_is_left() {
+    let laboratory = Laboratory::start(&[true, true]);
+    let said = laboratory.portknocker(&["open", "lab", "--json"]);
+    assert_eq!(said.json()[0]["one_time_left"], 1);
+    let said = laboratory.portknocker(&["close", "lab", "--json"]);
+    assert!(said.json()[0]["one_time_left"].is_null());
+}
+
+#[test]
 fn the_last_try_takes_the_line_after_one_that_seems_used_and_both_are_spent() {
     let laboratory = Laboratory::start(&[false, true, true, true, true, true]);
     laboratory.configure(2);

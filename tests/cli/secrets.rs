@@ -5,13 +5,14 @@ use std::fs::{self, Permissions};
 use std::net::UdpSocket;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use rstest::rstest;
 use serde_json::json;
 
 use crate::desktop::practice::{Practice, quoted};
-use crate::support::home::{Home, patient};
+use crate::support::home::{Home, patient, program};
 use crate::support::said::Said;
 
 const VARIABLE: &str = "LAB_OPEN";
@@ -389,14 +390,7 @@ fn get_prints_a_secret_wherever_it_is(
 fn get_shows_nothing_on_a_terminal_unless_it_is_told_to() {
     let home = Home::new();
     home.write_configuration(&lab("{ env = \"LAB_OPEN\" }"));
-    let in_a_terminal = |arguments: &str| {
-        let program = crate::support::home::program("portknocker");
-        let command = format!("'{}' secret get lab {arguments}", program.display());
-        let mut script = std::process::Command::new("script");
-        home.clothe(script.args(["-q", "-e", "-c", &command, "/dev/null"]));
-        Said::by(patient(script).env(VARIABLE, "7654"))
-    };
-    let said = in_a_terminal("");
+    let said = in_a_terminal(&home, "secret get lab", "");
     assert_eq!(said.status, 2, "{said}");
     assert!(
         said.stdout
@@ -404,7 +398,42 @@ fn get_shows_nothing_on_a_terminal_unless_it_is_told_to() {
         "{said}"
     );
     assert!(!said.stdout.contains("7654"), "{said}");
-    in_a_terminal("--reveal").is(0, "7654\r\n");
+    in_a_terminal(&home, "secret get lab --reveal", "").is(0, "7654\r\n");
+}
+
+#[rstest]
+#[case::two_that_differ("7000\n7001\n", "the two are not the same; nothing was kept")]
+#[case::twice_a_bad_one(
+    "7000,0\n7000,0\n",
+    "this is not kept: it is not a sequence: step 2 is not a port from 1 to 65535"
+)]
+fn set_asks_twice_on_a_terminal(#[case] typed: &str, #[case] error: &str) {
+    let home = Home::new();
+    home.write_configuration(&lab("{ keyring = true }"));
+    let said = in_a_terminal(&home, "secret set lab", typed);
+    assert_eq!(said.status, 2, "{said}");
+    let first = said.stdout.find("the opening sequence of lab: ");
+    let second = said.stdout.find("once more: ");
+    assert!(first.is_some() && first < second, "{said}");
+    assert!(said.stdout.ends_with(&format!(": {error}\r\n")), "{said}");
+}
+
+#[test]
+fn set_takes_a_list_from_standard_input_alone() {
+    let home = Home::new();
+    home.write_configuration(&lab("{ one_time = { keyring = true } }"));
+    let said = in_a_terminal(&home, "secret set lab", "7000\n");
+    assert_eq!(said.status, 2, "{said}");
+    let words = ": a list is read from standard input, a sequence a line: `portknocker secret set … < FILE`\r\n";
+    assert!(said.stdout.ends_with(words), "{said}");
+}
+
+/// Runs `portknocker ARGUMENTS` on a terminal, where somebody types this.
+fn in_a_terminal(home: &Home, arguments: &str, typed: &str) -> Said {
+    let command = format!("'{}' {arguments}", program("portknocker").display());
+    let mut script = Command::new("script");
+    home.clothe(script.args(["-q", "-e", "-c", &command, "/dev/null"]));
+    Said::by(patient(script).env(VARIABLE, "7654").write_stdin(typed))
 }
 
 #[test]
