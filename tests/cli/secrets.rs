@@ -1,11 +1,11 @@
 //! Secrets from the environment, from a program and from a file; what is said where there is none; and `secret`, as much
 //! of it as needs no keyring.
 
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
 use std::net::UdpSocket;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use rstest::rstest;
@@ -384,6 +384,26 @@ fn get_prints_a_secret_wherever_it_is(
     write_private(&home.path().join("list"), "#7000\n 7001\n 7002\n");
     with_variable(&home, variable, &["secret", "get", "lab"]).is(0, printed);
     with_variable(&home, variable, &["secret", "get", "lab", "open"]).is(0, printed);
+}
+
+#[test]
+fn get_says_where_it_cannot_write() {
+    let home = Home::new();
+    home.write_configuration(&lab("{ env = \"LAB_OPEN\" }"));
+    let mut command = Command::new(program("portknocker"));
+    let output = home
+        .clothe(command.args(["secret", "get", "lab"]))
+        .env(VARIABLE, "7000")
+        .stdout(File::create("/dev/full").unwrap())
+        .stderr(Stdio::piped())
+        .spawn()
+        .and_then(Child::wait_with_output)
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "error: cannot write: No space left on device (os error 28)\n"
+    );
 }
 
 #[test]

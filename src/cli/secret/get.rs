@@ -29,6 +29,8 @@ pub(super) fn run(context: &Context, of: &SecretOf, reveal: bool) -> Result<Stat
     // In one piece with its end, it passes by the buffer, in which a copy would stay.
     match io::stdout().lock().write_all(line.as_bytes()) {
         Ok(()) => Ok(Status::Done),
+        // As everywhere: a reader that has gone away is no error of ours.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Status::Done),
         Err(error) => {
             console::error(
                 words,
