@@ -488,8 +488,12 @@ impl<'f> Decoder<'f> {
     /// A name or a group: some text that the command line cannot take for a group.
     fn label(&mut self, table: &DeTable, key: &str) -> Option<String> {
         let (text, span) = self.text(table, key)?;
-        if text.trim().is_empty() || text.contains(char::is_control) {
+        if text.trim().is_empty() {
             self.report(span, Problem::EmptyName);
+            return None;
+        }
+        if text.contains(char::is_control) {
+            self.report(span, Problem::ControlInName);
             return None;
         }
         if text.starts_with('@') {

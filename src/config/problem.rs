@@ -34,6 +34,8 @@ pub enum Problem {
     MissingKey(&'static str),
     /// A name that holds nothing but white space.
     EmptyName,
+    /// A name or group with a line end or the like, which would break the lines and menus that it stands in.
+    ControlInName,
     /// A name or group that starts with `@`, which means a group on the command line.
     NameIsGroup,
     /// A name that an earlier profile has.
@@ -117,6 +119,7 @@ impl Problem {
             ),
             Self::MissingKey(key) => say!(words, "config-missing-key", key = *key),
             Self::EmptyName => say!(words, "config-empty-name"),
+            Self::ControlInName => say!(words, "config-control-in-name"),
             Self::NameIsGroup => say!(words, "config-name-is-group"),
             Self::DuplicateName(name) => say!(words, "config-duplicate-name", name = name.as_str()),
             Self::EmptySequence => say!(words, "config-empty-sequence"),
@@ -162,7 +165,9 @@ impl Problem {
             },
             Self::WrongType { wanted, .. } => say!(words, &format!("config-example-{wanted}")),
             Self::MissingKey(key) => say!(words, &format!("config-hint-missing-{key}")),
-            Self::EmptyName | Self::NameIsGroup => say!(words, "config-hint-missing-name"),
+            Self::EmptyName | Self::ControlInName | Self::NameIsGroup => {
+                say!(words, "config-hint-missing-name")
+            }
             Self::DuplicateName(_) => say!(words, "config-hint-duplicate-name"),
             Self::EmptySequence => say!(words, "config-example-sequence"),
             Self::Step(StepError::NotAPort) => say!(words, "config-hint-port"),

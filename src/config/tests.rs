@@ -429,6 +429,18 @@ fn source_shown(source: &SecretSource) -> String {
     "an empty name",
     "give it a name, such as name = \"homelab\""
 )]
+#[case::name_of_two_lines(
+    "[[profile]]\nname = \"b\\nc\"\nhost = \"b\"\nopen = [\"1\"]",
+    "6:8",
+    "a name with a line end or another control character",
+    "give it a name, such as name = \"homelab\""
+)]
+#[case::size_before_icmp(
+    "close = [\"84:icmp\"]",
+    "5:10",
+    "not a payload's size",
+    "a number of bytes from 0 to 65507, such as \"icmp:84\" or size = 84"
+)]
 #[case::name_like_a_group(
     "[[profile]]\nname = \"@b\"\nhost = \"b\"\nopen = [\"1\"]",
     "6:8",

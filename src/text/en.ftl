@@ -160,6 +160,7 @@ config-hint-missing-host = say where the server is, such as host = "home.example
 config-hint-missing-open = say what opens it, such as open = ["7000:tcp", "8000:udp"]
 config-hint-missing-port = say which port, such as port = 7000
 config-empty-name = an empty name
+config-control-in-name = a name with a line end or another control character
 config-name-is-group = a name that begins with `@`, which means a group on the command line
 config-duplicate-name = a second profile with the name `{ $name }`
 config-hint-duplicate-name = give each profile a name of its own

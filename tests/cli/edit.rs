@@ -226,6 +226,10 @@ fn a_bad_name_is_shown_in_its_place(#[case] command: &str, #[case] line: u8) {
             "a name that begins with `@`, which means a group on the command line",
         ),
         (" ", "an empty name"),
+        (
+            "two\nlines",
+            "a name with a line end or another control character",
+        ),
     ] {
         let said = run(&home, &[command, "lab", name]);
         assert_eq!((said.status, said.stdout.as_str()), (2, ""), "{said}");

@@ -369,6 +369,20 @@ fn entries_that_bear_another_name_are_left_alone_by_a_rename() {
     assert_eq!(fs::read_to_string(&file).unwrap(), renamed);
 }
 
+#[test]
+fn an_entry_that_another_profile_uses_too_stays_when_its_own_goes() {
+    let home = Home::new();
+    let other =
+        "[[profile]]\nname = \"other\"\nhost = \"127.0.0.1\"\nopen = { keyring = \"lab/open\" }\n";
+    let file = home.write_configuration(&format!("{}\n{other}", lab("{ keyring = true }")));
+    // There is no keyring here that could be asked to delete it.
+    Said::by(&mut home.portknocker(&["remove", "lab"])).is_with_notes(
+        0,
+        "removed lab\n",
+        &format!("the file as it was: {}.bak\n", file.display()),
+    );
+}
+
 #[rstest]
 #[case::variable("{ env = \"LAB_OPEN\" }", "7000,8000:udp", "7000,8000:udp\n")]
 #[case::as_it_is_written("{ env = \"LAB_OPEN\" }", "hex:37303030", "hex:37303030\n")]
