@@ -1,11 +1,15 @@
 //! `remove`, `rename` and `duplicate`: a profile as a whole, with the secrets that are its own.
 
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use super::Status;
 use super::arguments::{RemoveArguments, RenameArguments};
 use super::console;
 use super::context::Context;
-use crate::config::{Backup, DocumentError, Edit};
-use crate::profile::{Profile, SecretSource};
+use crate::config::{Backup, Config, Document, DocumentError, Edit, EditError};
+use crate::profile::{Field, Profile, SecretSource};
 use crate::say;
 use crate::secret::{SecretError, Secrets, secret_error_words};
 
@@ -27,37 +31,21 @@ pub(super) fn duplicate(context: &Context, asked: &RenameArguments) -> Status {
 fn try_remove(context: &Context, asked: &RemoveArguments) -> Result<Status, Status> {
     let words = &context.words;
     let profile = context.profile(&asked.profile)?;
-    let backup = saved(context, |document| document.remove(&profile.name))?;
+    let (edit, _) = changed(context, |document| document.remove(&profile.name))?;
+    let unused = unused(context, &profile, None, own_accounts(&profile))?;
+    let backup = saved(context, &edit)?;
     console::print(&say!(
         words,
         "change-removed",
         profile = profile.name.as_str()
     ));
     context.say_backup(backup.as_deref());
-    let accounts = own_accounts(&profile);
-    if asked.keep_secrets || accounts.is_empty() {
+    if asked.keep_secrets {
         return Ok(Status::Done);
     }
-    let limit = profile.settings.secret_timeout;
-    let secrets = Context::secrets();
-    let mut worst = Status::Done;
-    for (account, _) in accounts {
-        match context.wait_for(secrets.forget(&account, limit))? {
-            Ok(true) => console::note(&say!(words, "change-secret-gone", account = account)),
-            Ok(false) => {}
-            Err(error) => {
-                let line = say!(
-                    words,
-                    "change-secret-stays",
-                    account = account,
-                    error = secret_error_words(words, &error)
-                );
-                console::error(words, &line);
-                worst = Status::Failed;
-            }
-        }
-    }
-    Ok(worst)
+    forget(context, &profile, unused, |account| {
+        console::note(&say!(words, "change-secret-gone", account = account));
+    })
 }
 
 /// The secrets are copied first and forgotten last: whenever this is broken off, the profile in the file has its own.
@@ -65,10 +53,13 @@ fn try_rename(context: &Context, asked: &RenameArguments) -> Result<Status, Stat
     let words = &context.words;
     let profile = context.profile(&asked.profile)?;
     free(context, &asked.new)?;
-    let copied = copy_secrets(context, &profile, &asked.new)?;
-    let backup = saved(context, |document| {
+    let (edit, config) = changed(context, |document| {
         document.rename(&profile.name, &asked.new)
     })?;
+    let renamed = config.profile(&asked.new).map(Arc::as_ref);
+    let copied = copy_secrets(context, &profile, renamed)?;
+    let unused = unused(context, &profile, renamed, copied)?;
+    let backup = saved(context, &edit)?;
     let line = say!(
         words,
         "change-renamed",
@@ -77,32 +68,19 @@ fn try_rename(context: &Context, asked: &RenameArguments) -> Result<Status, Stat
     );
     console::print(&line);
     context.say_backup(backup.as_deref());
-    let limit = profile.settings.secret_timeout;
-    let secrets = Context::secrets();
-    let mut worst = Status::Done;
-    for account in copied {
-        if let Err(error) = context.wait_for(secrets.forget(&account, limit))? {
-            let line = say!(
-                words,
-                "change-secret-stays",
-                account = account,
-                error = secret_error_words(words, &error)
-            );
-            console::error(words, &line);
-            worst = Status::Failed;
-        }
-    }
-    Ok(worst)
+    forget(context, &profile, unused, |_| {})
 }
 
 fn try_duplicate(context: &Context, asked: &RenameArguments) -> Result<Status, Status> {
     let words = &context.words;
     let profile = context.profile(&asked.profile)?;
     free(context, &asked.new)?;
-    copy_secrets(context, &profile, &asked.new)?;
-    let backup = saved(context, |document| {
+    let (edit, config) = changed(context, |document| {
         document.duplicate(&profile.name, &asked.new)
     })?;
+    let copy = config.profile(&asked.new).map(Arc::as_ref);
+    copy_secrets(context, &profile, copy)?;
+    let backup = saved(context, &edit)?;
     let line = say!(
         words,
         "change-duplicated",
@@ -120,26 +98,88 @@ fn ended(result: Result<Status, Status>) -> Status {
     }
 }
 
-fn saved(
+/// The file with its change, which is not saved yet, and what it would say then.
+fn changed(
     context: &Context,
-    change: impl FnOnce(&mut crate::config::Document) -> Result<(), DocumentError>,
-) -> Result<Option<std::path::PathBuf>, Status> {
-    let mut edit: Edit = context.begin_edit()?;
-    change(&mut edit.document).map_err(|error| context.edit_failed(&error.into()))?;
+    change: impl FnOnce(&mut Document) -> Result<(), DocumentError>,
+) -> Result<(Edit, Config), Status> {
+    let mut edit = context.begin_edit()?;
+    let changed = change(&mut edit.document)
+        .map_err(EditError::from)
+        .and_then(|()| edit.changed());
+    let config = changed.map_err(|error| context.edit_failed(&error))?;
+    Ok((edit, config))
+}
+
+fn saved(context: &Context, edit: &Edit) -> Result<Option<PathBuf>, Status> {
     edit.save(Backup::Keep)
         .map_err(|error| context.edit_failed(&error))
 }
 
-/// The keyring's entries that bear the profile's name, with the field of each; others may be shared.
-fn own_accounts(profile: &Profile) -> Vec<(String, crate::profile::Field)> {
+/// The keyring's entries that a profile uses.
+fn accounts(profile: &Profile) -> impl Iterator<Item = (Field, String)> {
     let secrets = profile.secrets().into_iter();
-    let own = secrets.filter_map(|(field, source)| match source {
-        SecretSource::Keyring(account) if account == field.account(&profile.name) => {
-            Some((account, field))
-        }
+    secrets.filter_map(|(field, source)| match source {
+        SecretSource::Keyring(account) => Some((field, account)),
         _ => None,
-    });
-    own.collect()
+    })
+}
+
+/// Those of them that bear its name.
+fn own_accounts(profile: &Profile) -> Vec<String> {
+    let is_own = |(field, account): &(Field, String)| *account == field.account(&profile.name);
+    let own = accounts(profile).filter(is_own);
+    own.map(|(_, account)| account).collect()
+}
+
+/// Those of the accounts that nothing uses when the profile is gone, or is another one; they may be named by any.
+fn unused(
+    context: &Context,
+    gone: &Profile,
+    new: Option<&Profile>,
+    asked: Vec<String>,
+) -> Result<Vec<String>, Status> {
+    let config = context.config()?;
+    let profiles = config.profiles.iter().map(Arc::as_ref);
+    let others = profiles.filter(|profile| profile.name != gone.name);
+    let used: HashSet<String> = others
+        .chain(new)
+        .flat_map(accounts)
+        .map(|(_, account)| account)
+        .collect();
+    Ok(asked
+        .into_iter()
+        .filter(|account| !used.contains(account))
+        .collect())
+}
+
+/// Deletes entries of the keyring, and says which of them there were.
+fn forget(
+    context: &Context,
+    profile: &Profile,
+    accounts: Vec<String>,
+    mut tell: impl FnMut(String),
+) -> Result<Status, Status> {
+    let limit = profile.settings.secret_timeout;
+    let secrets = Context::secrets();
+    let mut worst = Status::Done;
+    for account in accounts {
+        match context.wait_for(secrets.forget(&account, limit))? {
+            Ok(true) => tell(account),
+            Ok(false) => {}
+            Err(error) => {
+                let line = say!(
+                    &context.words,
+                    "change-secret-stays",
+                    account = account,
+                    error = secret_error_words(&context.words, &error)
+                );
+                console::error(&context.words, &line);
+                worst = Status::Failed;
+            }
+        }
+    }
+    Ok(worst)
 }
 
 /// No other profile has that name.
@@ -152,13 +192,20 @@ fn free(context: &Context, name: &str) -> Result<(), Status> {
     Ok(())
 }
 
-/// Copies the profile's own secrets to those of another name; gives the entries that were copied.
-fn copy_secrets(context: &Context, profile: &Profile, new: &str) -> Result<Vec<String>, Status> {
+/// Copies a profile's secrets to where it looks for them under another name; gives the entries that were copied.
+fn copy_secrets(
+    context: &Context,
+    profile: &Profile,
+    new: Option<&Profile>,
+) -> Result<Vec<String>, Status> {
     let secrets = Context::secrets();
     let limit = profile.settings.secret_timeout;
     let mut copied = Vec::new();
-    for (account, field) in own_accounts(profile) {
-        let copy = copy(&secrets, &account, field.account(new), limit);
+    // The same fields in the same order. An entry that the file names is the same under either name.
+    let new = new.into_iter().flat_map(accounts);
+    let pairs = accounts(profile).zip(new);
+    for ((_, account), (_, target)) in pairs.filter(|(old, new)| old != new) {
+        let copy = copy(&secrets, &account, target, limit);
         match context.wait_for(copy)? {
             Ok(()) => copied.push(account),
             // A profile whose secret was never set can be renamed all the same.

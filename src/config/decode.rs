@@ -276,9 +276,12 @@ impl<'f> Decoder<'f> {
         known: &[&'static str],
     ) -> Option<SecretSource> {
         self.unknown_keys(table, known);
-        let mut found = SecretSource::WORDS
-            .iter()
-            .filter_map(|word| table.get_key_value(*word));
+        let sources = SecretSource::WORDS.iter();
+        let mut found: Vec<_> = sources
+            .filter_map(|word| table.get_key_value(*word))
+            .collect();
+        found.sort_by_key(|(key, _)| key.span().start);
+        let mut found = found.into_iter();
         let Some((key, value)) = found.next() else {
             if table.is_empty() {
                 self.report(span, Problem::NoSource);
@@ -292,6 +295,10 @@ impl<'f> Decoder<'f> {
         let key: &str = key.get_ref();
         match (key, value.get_ref()) {
             ("keyring", DeValue::Boolean(true)) => Some(SecretSource::Keyring(account.to_owned())),
+            ("keyring", DeValue::Boolean(false)) => {
+                self.report(value.span(), Problem::NoSource);
+                None
+            }
             ("command", DeValue::Array(words)) => self.command(value.span(), words),
             (_, DeValue::String(text)) if text.trim().is_empty() => {
                 self.report(value.span(), Problem::EmptySource);
@@ -300,9 +307,11 @@ impl<'f> Decoder<'f> {
             ("keyring", DeValue::String(account)) => {
                 Some(SecretSource::Keyring(account.to_string()))
             }
-            ("env", DeValue::String(name)) if !name.contains(['=', '\0']) => {
-                Some(SecretSource::Env(name.to_string()))
+            ("env", DeValue::String(name)) if name.contains(['=', '\0']) => {
+                self.report(value.span(), Problem::BadVariable);
+                None
             }
+            ("env", DeValue::String(name)) => Some(SecretSource::Env(name.to_string())),
             ("file", DeValue::String(path)) => Some(SecretSource::File(self.path(path))),
             (key, _) => {
                 let wanted = match key {
@@ -375,16 +384,14 @@ impl<'f> Decoder<'f> {
 
     fn payload_source(&mut self, table: &DeTable, account: Option<&str>) -> Option<SecretSource> {
         let value = table.get("payload")?;
-        match (value.get_ref(), account) {
-            (DeValue::Table(source), Some(account)) => {
-                self.secret_source(value.span(), source, account, &SecretSource::WORDS)
-            }
-            (DeValue::Table(_), None) => {
-                self.report(value.span(), Problem::SourceInSecret);
-                None
-            }
-            _ => None,
-        }
+        let DeValue::Table(source) = value.get_ref() else {
+            return None;
+        };
+        let Some(account) = account else {
+            self.wrong_type(value, "text");
+            return None;
+        };
+        self.secret_source(value.span(), source, account, &SecretSource::WORDS)
     }
 
     fn step_table(&mut self, span: Range<usize>, table: &DeTable) -> Option<Step> {
@@ -481,8 +488,12 @@ impl<'f> Decoder<'f> {
     /// A name or a group: some text that the command line cannot take for a group.
     fn label(&mut self, table: &DeTable, key: &str) -> Option<String> {
         let (text, span) = self.text(table, key)?;
-        if text.trim().is_empty() || text.contains(char::is_control) {
+        if text.trim().is_empty() {
             self.report(span, Problem::EmptyName);
+            return None;
+        }
+        if text.contains(char::is_control) {
+            self.report(span, Problem::ControlInName);
             return None;
         }
         if text.starts_with('@') {

@@ -1,7 +1,7 @@
 //! Changes to a configuration's text that leave its comments and its order as they are: pure.
 
 use thiserror::Error;
-use toml_edit::{Array, DocumentMut, InlineTable, Item, RawString, Table, Value};
+use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, RawString, Table, Value};
 use zeroize::Zeroizing;
 
 use super::sequence_text::items;
@@ -9,9 +9,16 @@ use super::{SequenceTextError, decode_sequence};
 use crate::profile::Action;
 
 const PROFILE: &str = "profile";
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A configuration's text, to be changed.
-pub struct Document(DocumentMut);
+pub struct Document {
+    toml: DocumentMut,
+    /// Whether it begins as some editors on Windows begin a text; the parser passes that over.
+    has_mark: bool,
+    /// Whether its lines end as on Windows; here they end otherwise.
+    has_returns: bool,
+}
 
 /// Why a text cannot be changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -37,11 +44,19 @@ impl Document {
     ///
     /// Where it is not TOML, or its profiles are written in a way that cannot be changed.
     pub fn parse(text: &str) -> Result<Self, DocumentError> {
-        let document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+        let first = text.split_inclusive('\n').next();
+        let has_returns = first.is_some_and(|line| line.ends_with("\r\n"));
+        let plain = has_returns.then(|| Zeroizing::new(text.replace("\r\n", "\n")));
+        let plain = plain.as_ref().map_or(text, |plain| plain.as_str());
+        let document: DocumentMut = plain.parse().map_err(|error: toml_edit::TomlError| {
             DocumentError::Syntax(error.message().to_owned())
         })?;
         match document.get(PROFILE) {
-            None | Some(Item::ArrayOfTables(_)) => Ok(Self(document)),
+            None | Some(Item::ArrayOfTables(_)) => Ok(Self {
+                toml: document,
+                has_mark: text.starts_with(BYTE_ORDER_MARK),
+                has_returns,
+            }),
             Some(_) => Err(DocumentError::InlineProfiles),
         }
     }
@@ -49,7 +64,14 @@ impl Document {
     /// The text with its changes.
     #[must_use]
     pub fn text(&self) -> Zeroizing<String> {
-        Zeroizing::new(self.0.to_string())
+        let mut text = Zeroizing::new(self.toml.to_string());
+        if self.has_returns {
+            text = Zeroizing::new(text.replace('\n', "\r\n"));
+        }
+        if self.has_mark {
+            text.insert(0, BYTE_ORDER_MARK);
+        }
+        text
     }
 
     /// Gives a profile's key a value; a comment beside it stays.
@@ -72,13 +94,39 @@ impl Document {
         Ok(())
     }
 
-    /// Takes a key out of a profile; says whether it was there.
+    /// Takes a key out of a profile; says whether it was there. What stands above it stays: that may be another key that is
+    /// out of use.
     ///
     /// # Errors
     ///
     /// Where there is no such profile.
     pub fn unset(&mut self, profile: &str, key: &str) -> Result<bool, DocumentError> {
-        Ok(self.profile(profile)?.remove(key).is_some())
+        let table = self.profile(profile)?;
+        let above = table
+            .key(key)
+            .map_or("", |key| above(key.leaf_decor()))
+            .to_owned();
+        let behind = table
+            .iter()
+            .skip_while(|(name, _)| *name != key)
+            .skip(1)
+            .find(|(_, item)| item.is_value())
+            .map(|(name, _)| name.to_owned());
+        if table.remove(key).is_none() {
+            return Ok(false);
+        }
+        let position = table.position();
+        if above.trim().is_empty() {
+            return Ok(true);
+        }
+        match behind.and_then(|name| table.key_mut(&name)) {
+            Some(mut next) => {
+                let above = format!("{above}{}", self::above(next.leaf_decor()));
+                next.leaf_decor_mut().set_prefix(above);
+            }
+            None => self.put_before_next(position, &above),
+        }
+        Ok(true)
     }
 
     /// Takes a profile out, with the comment that stands right above it; one that an empty line sets apart stays.
@@ -98,7 +146,7 @@ impl Document {
         let position = table.position();
         profiles.remove(index);
         if profiles.is_empty() {
-            self.0.remove(PROFILE);
+            self.toml.remove(PROFILE);
         }
         if !kept.is_empty() {
             self.put_before_next(position, &kept);
@@ -122,7 +170,7 @@ impl Document {
         }
         // The comment above speaks of the other one.
         copy.decor_mut().set_prefix("\n");
-        copy.set_position(None);
+        without_place(&mut copy);
         profiles.push(copy);
         let last = profiles.len() - 1;
         if let Some(table) = profiles.get_mut(last) {
@@ -151,12 +199,13 @@ impl Document {
         profile: &str,
         action: Action,
     ) -> Result<Option<Zeroizing<String>>, DocumentError> {
-        let Some(Item::Value(Value::Array(array))) = self.profile(profile)?.get(action.word())
-        else {
+        let item = self.profile(profile)?.get(action.word());
+        // Steps that are written as `[[profile.open]]` are a list like any other.
+        let Some(Ok(Value::Array(array))) = item.cloned().map(Item::into_value) else {
             return Ok(None);
         };
         let mut text = Zeroizing::new(String::new());
-        for value in array {
+        for value in &array {
             if !text.is_empty() {
                 text.push(',');
             }
@@ -181,7 +230,7 @@ impl Document {
     }
 
     fn profiles(&mut self) -> Option<&mut toml_edit::ArrayOfTables> {
-        self.0
+        self.toml
             .get_mut(PROFILE)
             .and_then(Item::as_array_of_tables_mut)
     }
@@ -203,7 +252,7 @@ impl Document {
     /// Puts comments before the table that comes after `position`, or at the end.
     fn put_before_next(&mut self, position: Option<isize>, comments: &str) {
         let mut tables: Vec<&mut Table> = Vec::new();
-        for (_, item) in self.0.iter_mut() {
+        for (_, item) in self.toml.iter_mut() {
             match item {
                 Item::Table(table) => tables.push(table),
                 Item::ArrayOfTables(array) => tables.extend(array.iter_mut()),
@@ -216,8 +265,9 @@ impl Document {
             .min_by_key(|table| table.position());
         match next {
             Some(table) => {
-                let prefix = prefix(table);
-                let comments = if prefix.starts_with('\n') {
+                let prefix = above(table.decor());
+                // One empty line between them is enough.
+                let comments = if prefix.starts_with('\n') && comments.ends_with("\n\n") {
                     comments.strip_suffix('\n').unwrap_or(comments)
                 } else {
                     comments
@@ -226,8 +276,8 @@ impl Document {
                 table.decor_mut().set_prefix(prefix);
             }
             None => {
-                let trailing = self.0.trailing().as_str().unwrap_or("");
-                self.0.set_trailing(format!("{comments}{trailing}"));
+                let trailing = self.toml.trailing().as_str().unwrap_or("");
+                self.toml.set_trailing(format!("{comments}{trailing}"));
             }
         }
     }
@@ -266,17 +316,26 @@ fn rename(table: &mut Table, name: &str) {
     }
 }
 
-fn prefix(table: &Table) -> &str {
-    table
-        .decor()
-        .prefix()
-        .and_then(RawString::as_str)
-        .unwrap_or("")
+/// Puts a table behind the one before it, with the tables in it.
+fn without_place(table: &mut Table) {
+    table.set_position(None);
+    for (_, item) in table.iter_mut() {
+        match item {
+            Item::Table(table) => without_place(table),
+            Item::ArrayOfTables(array) => array.iter_mut().for_each(without_place),
+            _ => {}
+        }
+    }
+}
+
+/// What stands above a key or a table.
+fn above(decor: &Decor) -> &str {
+    decor.prefix().and_then(RawString::as_str).unwrap_or("")
 }
 
 /// What stands above a table, but for the comment right above it.
 fn apart(table: &Table) -> &str {
-    let prefix = prefix(table);
+    let prefix = above(table.decor());
     let mut end = prefix.len();
     for line in prefix.split_inclusive('\n').rev() {
         if line.trim().is_empty() {
@@ -291,6 +350,7 @@ fn apart(table: &Table) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const FILE: &str = "\
 # Mine since 2020.
@@ -346,6 +406,34 @@ open = [\"1\", { port = 2, protocol = \"udp\", payload = { env = \"X\" } }]
     }
 
     #[test]
+    fn what_stands_above_a_key_stays_when_it_goes() {
+        const KEYS: &str = "\
+[[profile]]
+name = \"a\" # A
+# Where it is.
+host = \"a.example\" # that one
+
+# retries = 3
+check = 22
+# group = \"Home\"
+bind = \"wg0\"
+
+[defaults]
+";
+        let mut document = Document::parse(KEYS).unwrap();
+        for key in ["host", "bind", "check"] {
+            assert!(document.unset("a", key).unwrap());
+        }
+        let kept =
+            "[[profile]]\nname = \"a\" # A\n# Where it is.\n\n# retries = 3\n# group = \"Home\"\n";
+        assert_eq!(*document.text(), format!("{kept}\n[defaults]\n"));
+        let last = KEYS.replace("\n[defaults]\n", "");
+        let mut document = Document::parse(&last).unwrap();
+        assert!(document.unset("a", "bind").unwrap());
+        assert_eq!(*document.text(), last.replace("bind = \"wg0\"\n", ""));
+    }
+
+    #[test]
     fn a_profile_goes_with_its_own_comment_alone() {
         let without_a = changed(|document| document.remove("a").unwrap());
         assert_eq!(
@@ -362,6 +450,19 @@ open = [\"1\", { port = 2, protocol = \"udp\", payload = { env = \"X\" } }]
             without_both,
             "# Mine since 2020.\n\n[defaults] # of all\ndelay = \"1s\"\n# retries = 3\n\n# the end\n"
         );
+    }
+
+    #[test]
+    fn lines_that_end_as_on_windows_stay_so() {
+        let on_windows = |text: &str| text.replace('\n', "\r\n");
+        let mut document = Document::parse(&on_windows(FILE)).unwrap();
+        let mut plain = Document::parse(FILE).unwrap();
+        for document in [&mut document, &mut plain] {
+            document.duplicate("a", "c").unwrap();
+            document.remove("a").unwrap();
+            document.set("b", "check", Value::from(22)).unwrap();
+        }
+        assert_eq!(*document.text(), on_windows(&plain.text()));
     }
 
     #[test]
@@ -387,12 +488,55 @@ open = [\"1\", { port = 2, protocol = \"udp\", payload = { env = \"X\" } }]
     }
 
     #[test]
+    fn tables_of_their_own_go_with_their_profile() {
+        const TABLES: &str = "\
+[[profile]]
+name = \"a\"
+host = \"a.example\"
+# From my wallet.
+[profile.open]
+keyring = true
+[[profile.close]]
+port = 7000
+[[profile.close]]
+port = 8000
+protocol = \"udp\"
+
+[[profile]]
+name = \"b\"
+host = \"b.example\"
+[[profile.open]]
+port = 1
+";
+        let mut document = Document::parse(TABLES).unwrap();
+        assert_eq!(document.literal("a", Action::Open).unwrap(), None);
+        let text = document.literal("a", Action::Close).unwrap().unwrap();
+        assert_eq!(*text, "{ port = 7000 },{ port = 8000, protocol = \"udp\" }");
+        assert_eq!(decode_sequence(&text).unwrap().steps().len(), 2);
+
+        document.duplicate("a", "c").unwrap();
+        let (first, _) = TABLES.split_once("\n\n").unwrap();
+        let copy = first.replace("\"a\"", "\"c\"");
+        assert_eq!(*document.text(), format!("{TABLES}\n{copy}\n"));
+
+        document.set("a", "close", keyring_value()).unwrap();
+        document.remove("b").unwrap();
+        let (beginning, _) = first.split_once("# From").unwrap();
+        let expected = format!(
+            "{beginning}close = {{ keyring = true }}\n# From my wallet.\n[profile.open]\nkeyring = true\n\n{copy}\n"
+        );
+        assert_eq!(*document.text(), expected);
+    }
+
+    #[test]
     fn a_sequence_is_written_as_the_file_has_it() {
         let value = sequence_value("7000, 8000:udp,{ port = 1, delay = \"1s\" }").unwrap();
         assert_eq!(
             value.to_string(),
             "[\"7000\", \"8000:udp\", { port = 1, delay = \"1s\" }]"
         );
+        let value = sequence_value("[\"7000\", 8000]").unwrap();
+        assert_eq!(value.to_string(), "[\"7000\", \"8000\"]");
         assert!(sequence_value("0").is_err());
     }
 
@@ -409,5 +553,18 @@ open = [\"1\", { port = 2, protocol = \"udp\", payload = { env = \"X\" } }]
             document.remove("x").unwrap_err(),
             DocumentError::NoProfile("x".to_owned())
         );
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_not_changed_is_the_same_text(text in r#"([a-c]|profile|name|=|\[{1,2}|\]{1,2}|[\n {}.,#"'1é]){0,24}"#) {
+            // The last line gets its end.
+            let text = format!("{text}\n");
+            for text in [&text, &format!("{BYTE_ORDER_MARK}{text}"), &text.replace('\n', "\r\n")] {
+                if let Ok(document) = Document::parse(text) {
+                    prop_assert_eq!(&*document.text(), text);
+                }
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::{Diagnostics, Document, DocumentError, decode};
-use crate::folders;
+use super::{Config, Diagnostics, Document, DocumentError, decode};
+use crate::folders::{self, replace};
 
 /// How long another change may take, unless it waits for its user.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -75,25 +75,38 @@ impl Edit {
         })
     }
 
+    /// What the file would say with the change.
+    ///
+    /// # Errors
+    ///
+    /// Where it would have mistakes.
+    pub fn changed(&self) -> Result<Config, EditError> {
+        let text = self.document.text();
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        decode(&text, folder).map_err(|list| {
+            let diagnostics = Diagnostics::new(&self.path, text.to_string(), list);
+            EditError::Mistakes(Box::new(diagnostics))
+        })
+    }
+
     /// Replaces the file in one step, with the permissions it has; says where its backup is now.
     ///
     /// # Errors
     ///
     /// Where the text would have mistakes, or cannot be written.
     pub fn save(&self, backup: Backup) -> Result<Option<PathBuf>, EditError> {
-        let text = self.document.text();
-        let folder = self.path.parent().unwrap_or(Path::new(""));
-        if let Err(list) = decode(&text, folder) {
-            let diagnostics = Diagnostics::new(&self.path, text.to_string(), list);
-            return Err(EditError::Mistakes(Box::new(diagnostics)));
-        }
+        self.changed()?;
         let kept = backup_of(&self.path);
         let written = match backup {
-            Backup::Keep => replace(&kept, &self.before),
+            Backup::Keep => replace(&kept, &self.before, None),
             Backup::Forget => Ok(()),
         };
         written.map_err(|cause| failed(&kept, cause))?;
-        replace(&self.path, &text).map_err(|cause| failed(&self.path, cause))?;
+        // Behind a link, the file that it leads to.
+        let path = fs::canonicalize(&self.path).map_err(|cause| failed(&self.path, cause))?;
+        let mode = fs::metadata(&path).map(|there| there.permissions());
+        let written = mode.and_then(|mode| replace(&path, &self.document.text(), Some(mode)));
+        written.map_err(|cause| failed(&self.path, cause))?;
         match backup {
             Backup::Keep => Ok(Some(kept)),
             Backup::Forget => match fs::remove_file(&kept) {
@@ -103,22 +116,6 @@ impl Edit {
             },
         }
     }
-}
-
-/// Writes a file that is its owner's alone, or as it was where there is one already; behind a link, the file that it
-/// leads to.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().unwrap_or(Path::new("."));
-    // A temporary file is made with mode 0600.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    if let Ok(there) = fs::metadata(&path) {
-        file.as_file().set_permissions(there.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// `config.toml.bak`
@@ -206,6 +203,10 @@ mod tests {
         use std::os::unix::fs::{PermissionsExt as _, symlink};
         let (folder, path) = file();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        // Somebody else's file, which others may read, is no place for a backup.
+        let public = folder.path().join("public");
+        fs::write(&public, "").unwrap();
+        symlink("public", folder.path().join("link.toml.bak")).unwrap();
         let link = folder.path().join("link.toml");
         symlink("config.toml", &link).unwrap();
         let mut edit = Edit::begin(&link, folder.path()).unwrap();
@@ -214,6 +215,7 @@ mod tests {
         assert!(link.is_symlink());
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&path), mode(&backup)), (0o640, 0o600));
+        assert_eq!(fs::read_to_string(&public).unwrap(), "");
         assert!(fs::read_to_string(&path).unwrap().contains("check = 22"));
     }
 }

@@ -34,6 +34,8 @@ pub enum Problem {
     MissingKey(&'static str),
     /// A name that holds nothing but white space.
     EmptyName,
+    /// A name or group with a line end or the like, which would break the lines and menus that it stands in.
+    ControlInName,
     /// A name or group that starts with `@`, which means a group on the command line.
     NameIsGroup,
     /// A name that an earlier profile has.
@@ -59,8 +61,8 @@ pub enum Problem {
     EmptySource,
     /// A list of one-time sequences where it could not be kept.
     ListNotWritable,
-    /// A secret that says that a part of it is elsewhere.
-    SourceInSecret,
+    /// A name that no environment variable can have.
+    BadVariable,
     /// Not a host.
     Host(HostError),
     /// An empty interface.
@@ -117,6 +119,7 @@ impl Problem {
             ),
             Self::MissingKey(key) => say!(words, "config-missing-key", key = *key),
             Self::EmptyName => say!(words, "config-empty-name"),
+            Self::ControlInName => say!(words, "config-control-in-name"),
             Self::NameIsGroup => say!(words, "config-name-is-group"),
             Self::DuplicateName(name) => say!(words, "config-duplicate-name", name = name.as_str()),
             Self::EmptySequence => say!(words, "config-empty-sequence"),
@@ -137,7 +140,7 @@ impl Problem {
             Self::TwoSources => say!(words, "config-two-sources"),
             Self::EmptySource => say!(words, "config-empty-source"),
             Self::ListNotWritable => say!(words, "config-list-not-writable"),
-            Self::SourceInSecret => say!(words, "config-source-in-secret"),
+            Self::BadVariable => say!(words, "config-bad-variable"),
             Self::Host(HostError::Empty) => say!(words, "config-empty-host"),
             Self::Host(_) => say!(words, "config-bad-host"),
             Self::EmptyBind => say!(words, "config-empty-bind"),
@@ -162,7 +165,9 @@ impl Problem {
             },
             Self::WrongType { wanted, .. } => say!(words, &format!("config-example-{wanted}")),
             Self::MissingKey(key) => say!(words, &format!("config-hint-missing-{key}")),
-            Self::EmptyName | Self::NameIsGroup => say!(words, "config-hint-missing-name"),
+            Self::EmptyName | Self::ControlInName | Self::NameIsGroup => {
+                say!(words, "config-hint-missing-name")
+            }
             Self::DuplicateName(_) => say!(words, "config-hint-duplicate-name"),
             Self::EmptySequence => say!(words, "config-example-sequence"),
             Self::Step(StepError::NotAPort) => say!(words, "config-hint-port"),
@@ -189,14 +194,15 @@ impl Problem {
             Self::Payload(PayloadError::BadValue(SecretValueError::BadBase64)) => {
                 say!(words, "config-hint-base64")
             }
-            Self::NoSource | Self::TwoSources => say!(
+            Self::NoSource => say!(
                 words,
                 "config-hint-one-of",
                 known = list(&SecretSource::WORDS)
             ),
+            Self::TwoSources => say!(words, "config-hint-two-sources"),
             Self::EmptySource => say!(words, "config-hint-empty-source"),
             Self::ListNotWritable => say!(words, "config-hint-list-not-writable"),
-            Self::SourceInSecret => say!(words, "config-hint-source-in-secret"),
+            Self::BadVariable => say!(words, "config-example-env"),
             Self::NotForProtocol { key, .. } => say!(words, &format!("config-hint-only-{key}")),
             Self::Host(_) => say!(words, "config-hint-host"),
             Self::EmptyBind => say!(words, "config-hint-bind"),

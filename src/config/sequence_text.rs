@@ -54,12 +54,7 @@ pub enum StepMistake {
 ///
 /// The first step that is none.
 pub fn decode_sequence(text: &str) -> Result<Sequence, SequenceTextError> {
-    let text = text.trim();
-    let bare = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(text);
-    let items = items(bare);
+    let items = items(text);
     let steps = items.iter().enumerate().map(|(index, item)| {
         step(item).map_err(|mistake| SequenceTextError::Step {
             number: index + 1,
@@ -71,14 +66,22 @@ pub fn decode_sequence(text: &str) -> Result<Sequence, SequenceTextError> {
 
 /// What stands between commas and line ends; those within a table or quotes do not count. Nothing is no step.
 pub(super) fn items(text: &str) -> Vec<&str> {
-    let (mut depth, mut quoted, mut start) = (0_usize, false, 0);
+    let text = text.trim();
+    let text = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(text);
+    let (mut depth, mut quote, mut is_escaped, mut start) = (0_usize, None, false, 0);
     let mut items = Vec::new();
     for (at, character) in text.char_indices() {
-        match character {
-            '"' => quoted = !quoted,
-            '{' if !quoted => depth += 1,
-            '}' if !quoted => depth = depth.saturating_sub(1),
-            ',' | '\n' | '\r' if !quoted && depth == 0 => {
+        match (quote, character) {
+            _ if is_escaped => is_escaped = false,
+            (Some('"'), '\\') => is_escaped = true,
+            (Some(open), _) => quote = (character != open).then_some(open),
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '{') => depth += 1,
+            (None, '}') => depth = depth.saturating_sub(1),
+            (None, ',' | '\n' | '\r') if depth == 0 => {
                 items.push(&text[start..at]);
                 start = at + 1;
             }
@@ -122,7 +125,9 @@ impl From<StepError> for StepMistake {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::{decode, sequence_value};
     use crate::profile::{Mode, Protocol};
+    use proptest::prelude::*;
     use rstest::rstest;
     use std::time::Duration;
 
@@ -154,14 +159,23 @@ mod tests {
 
     #[test]
     fn a_table_may_hold_commas() {
-        let text = "{ port = 1, protocol = \"udp\", payload = \"a,}b\", delay = \"1s\" },2";
-        let sequence = decode_sequence(text).unwrap();
-        let first = &sequence.steps()[0];
-        assert_eq!(first.delay, Some(Duration::from_secs(1)));
-        assert!(
-            matches!(&first.protocol, Protocol::Udp { payload, .. } if payload.bytes() == b"a,}b")
-        );
-        assert_eq!(sequence.steps().len(), 2);
+        for (written, bytes) in [
+            (r#""a,}b""#, "a,}b"),
+            (r#""a\"}b""#, "a\"}b"),
+            (r#""a\\""#, "a\\"),
+            (r#"'a"},b'"#, "a\"},b"),
+        ] {
+            let text =
+                format!("{{ port = 1, protocol = 'udp', payload = {written}, delay = \"1s\" }},2");
+            let sequence = decode_sequence(&text).unwrap();
+            let first = &sequence.steps()[0];
+            assert_eq!(first.delay, Some(Duration::from_secs(1)));
+            let Protocol::Udp { payload, .. } = &first.protocol else {
+                panic!("{text}")
+            };
+            assert_eq!(payload.bytes(), bytes.as_bytes());
+            assert_eq!(sequence.steps().len(), 2);
+        }
     }
 
     #[rstest]
@@ -179,5 +193,28 @@ mod tests {
     )]
     fn the_first_mistake_is_named_without_its_text(#[case] text: &str, #[case] error: &str) {
         assert_eq!(decode_sequence(text).unwrap_err().to_string(), error);
+    }
+
+    fn any_text() -> impl Strategy<Value = String> {
+        let of_parts = r#"(7000|:udp|icmp|port|payload|udp|[ ,\n\r\[\]{}='"\\.é0]){0,24}"#;
+        prop_oneof![any::<String>(), of_parts]
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in any_text()) {
+            let _ = decode_sequence(&text);
+        }
+
+        #[test]
+        fn what_is_a_sequence_is_one_in_the_file_too(text in any_text()) {
+            if let Ok(sequence) = decode_sequence(&text) {
+                let value = sequence_value(&text).unwrap();
+                let file = format!("[[profile]]\nname = \"a\"\nhost = \"b\"\nopen = {value}\n");
+                let config = decode(&file, Path::new("")).unwrap();
+                let steps = config.profiles[0].open.literal().unwrap().steps();
+                prop_assert_eq!(steps.len(), sequence.steps().len());
+            }
+        }
     }
 }

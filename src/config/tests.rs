@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
-use crate::profile::{Bind, Family, Protocol, Settings, Step};
+use crate::profile::{Bind, Family, Protocol, SecretSource, SequenceSource, Settings, Step};
 use crate::text::Catalogue;
 
 fn mistakes(source: &str) -> String {
@@ -131,6 +131,77 @@ fn without_anything_the_defaults_are_these() {
     };
     assert_eq!(config.profiles[0].settings, settings);
     assert_eq!(decode("", Path::new("")).unwrap(), Config::default());
+}
+
+#[rstest]
+#[case("{ keyring = true }", "keyring my lab/open")]
+#[case("{ keyring = \"work/gateway\" }", "keyring work/gateway")]
+#[case("{ env = \"HOMELAB_OPEN\" }", "env HOMELAB_OPEN")]
+#[case(
+    "{ command = [\"pass\", \"show\", \"home lab\"] }",
+    "command pass|show|home lab"
+)]
+#[case("{ file = \"/run/secrets/homelab\" }", "file /run/secrets/homelab")]
+#[case("{ file = \"secrets/homelab\" }", "file /etc/xdg/secrets/homelab")]
+#[case("{ file = \"../homelab\" }", "file /etc/xdg/../homelab")]
+#[case("{ file = \"~/.homelab\" }", "file HOME/.homelab")]
+#[case("{ file = \"~homelab\" }", "file /etc/xdg/~homelab")]
+#[case("{ one_time = { keyring = true } }", "list keyring my lab/open")]
+#[case("{ one_time = { keyring = \"x\" } }", "list keyring x")]
+#[case("{ one_time = { file = \"list\" } }", "list file /etc/xdg/list")]
+fn a_sequence_may_come_from_elsewhere(#[case] open: &str, #[case] shown: &str) {
+    let config = decode_sources(&format!("open = {open}"));
+    let shown_source = match &config.profiles[0].open {
+        SequenceSource::Secret(source) => source_shown(source),
+        SequenceSource::OneTime(list) => format!("list {}", source_shown(&list.into())),
+        SequenceSource::Literal { .. } => "literal".to_owned(),
+    };
+    assert_eq!(shown_source, shown);
+}
+
+#[test]
+fn each_secret_has_its_field_and_the_account_of_its_name() {
+    let config = decode_sources(
+        "open = [\"7000\", { port = 1, protocol = \"udp\", payload = { keyring = true } },
+                 { port = 2, protocol = \"udp\", payload = { env = \"X\" } }]
+         close = { keyring = true }",
+    );
+    let secrets = config.profiles[0].secrets().into_iter();
+    let shown: Vec<String> = secrets
+        .map(|(field, source)| format!("{field}: {}", source_shown(&source)))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "open.2.payload: keyring my lab/open.2.payload",
+            "open.3.payload: env X",
+            "close: keyring my lab/close",
+        ]
+    );
+    let steps = config.profiles[0].open.literal().unwrap().steps();
+    assert_eq!(
+        steps.iter().map(written).collect::<Vec<_>>(),
+        ["7000 Syn", "1 [0]", "2 [0]"]
+    );
+}
+
+/// A profile with these lines, in a file of `/etc/xdg`.
+fn decode_sources(lines: &str) -> Config {
+    let text = format!("[[profile]]\nname = \"my lab\"\nhost = \"a.example\"\n{lines}\n");
+    decode(&text, Path::new("/etc/xdg")).unwrap()
+}
+
+fn source_shown(source: &SecretSource) -> String {
+    let home = directories::BaseDirs::new().unwrap();
+    match source {
+        SecretSource::Keyring(account) => format!("keyring {account}"),
+        SecretSource::Env(name) => format!("env {name}"),
+        SecretSource::Command(words) => format!("command {}", words.join("|")),
+        SecretSource::File(path) => match path.strip_prefix(home.home_dir()) {
+            Ok(rest) => format!("file HOME/{}", rest.display()),
+            Err(_) => format!("file {}", path.display()),
+        },
+    }
 }
 
 #[rstest]
@@ -358,6 +429,18 @@ fn without_anything_the_defaults_are_these() {
     "an empty name",
     "give it a name, such as name = \"homelab\""
 )]
+#[case::name_of_two_lines(
+    "[[profile]]\nname = \"b\\nc\"\nhost = \"b\"\nopen = [\"1\"]",
+    "6:8",
+    "a name with a line end or another control character",
+    "give it a name, such as name = \"homelab\""
+)]
+#[case::size_before_icmp(
+    "close = [\"84:icmp\"]",
+    "5:10",
+    "not a payload's size",
+    "a number of bytes from 0 to 65507, such as \"icmp:84\" or size = 84"
+)]
 #[case::name_like_a_group(
     "[[profile]]\nname = \"@b\"\nhost = \"b\"\nopen = [\"1\"]",
     "6:8",
@@ -394,6 +477,216 @@ fn without_anything_the_defaults_are_these() {
     "6:1",
     "unknown key `levle`",
     "did you mean `level`?"
+)]
+#[case::size_for_tcp(
+    "close = [{ port = 1, size = 84 }]",
+    "5:22",
+    "`size` goes only with icmp",
+    "add protocol = \"icmp\", or take the size out"
+)]
+#[case::port_for_icmp(
+    "close = [{ protocol = \"icmp\", port = 1 }]",
+    "5:31",
+    "`port` goes only with tcp and udp",
+    "an echo request has no port; its size is `size`"
+)]
+#[case::mode_for_icmp(
+    "close = [{ protocol = \"icmp\", mode = \"syn\" }]",
+    "5:31",
+    "`mode` goes only with tcp",
+    "take the mode out, or the protocol"
+)]
+#[case::payload_for_icmp(
+    "close = [{ protocol = \"icmp\", payload = \"x\" }]",
+    "5:31",
+    "`payload` goes only with udp",
+    "add protocol = \"udp\", or take the payload out"
+)]
+#[case::payload_from_elsewhere_for_tcp(
+    "close = [{ port = 1, payload = { env = \"X\" } }]",
+    "5:22",
+    "`payload` goes only with udp",
+    "add protocol = \"udp\", or take the payload out"
+)]
+#[case::size_of_a_step(
+    "close = [\"icmp:65508\"]",
+    "5:10",
+    "not a payload's size",
+    "a number of bytes from 0 to 65507, such as \"icmp:84\" or size = 84"
+)]
+#[case::size_in_a_table(
+    "close = [{ protocol = \"icmp\", size = 65508 }]",
+    "5:38",
+    "not a payload's size",
+    "a number of bytes from 0 to 65507, such as \"icmp:84\" or size = 84"
+)]
+#[case::size_below_nothing(
+    "close = [{ protocol = \"icmp\", size = -1 }]",
+    "5:38",
+    "not a payload's size",
+    "a number of bytes from 0 to 65507, such as \"icmp:84\" or size = 84"
+)]
+#[case::size_as_text(
+    "close = [{ protocol = \"icmp\", size = \"84\" }]",
+    "5:38",
+    "a whole number is wanted here, not text",
+    "write a number such as 2, without quotes"
+)]
+#[case::no_source(
+    "close = {}",
+    "5:9",
+    "nothing says where the secret comes from",
+    "one of `keyring`, `env`, `command`, `file`"
+)]
+#[case::not_the_keyring(
+    "close = { keyring = false }",
+    "5:21",
+    "nothing says where the secret comes from",
+    "one of `keyring`, `env`, `command`, `file`"
+)]
+#[case::source_key(
+    "close = { keyrign = true }",
+    "5:11",
+    "unknown key `keyrign`",
+    "did you mean `keyring`?"
+)]
+#[case::list_key(
+    "close = { onetime = { keyring = true } }",
+    "5:11",
+    "unknown key `onetime`",
+    "did you mean `one_time`?"
+)]
+#[case::list_and_more(
+    "close = { one_time = { keyring = true }, env = \"X\" }",
+    "5:42",
+    "unknown key `env`",
+    "nothing reads this key here; take it out"
+)]
+#[case::two_sources(
+    "close = { keyring = true, env = \"X\" }",
+    "5:27",
+    "a second place for one secret",
+    "keep the one that it comes from"
+)]
+#[case::two_sources_the_other_way_round(
+    "close = { file = \"x\", command = [\"x\"] }",
+    "5:23",
+    "a second place for one secret",
+    "keep the one that it comes from"
+)]
+#[case::keyring_as_number(
+    "close = { keyring = 1 }",
+    "5:21",
+    "true, or the name of a keyring entry, is wanted here, not a whole number",
+    "write keyring = true, or keyring = \"work/gateway\""
+)]
+#[case::env_as_bool(
+    "close = { env = true }",
+    "5:17",
+    "the name of an environment variable is wanted here, not true or false",
+    "write env = \"HOMELAB_OPEN\""
+)]
+#[case::env_with_its_value(
+    "close = { env = \"HOMELAB_OPEN=7000\" }",
+    "5:17",
+    "not the name of an environment variable",
+    "write env = \"HOMELAB_OPEN\""
+)]
+#[case::command_as_text(
+    "close = { command = \"pass show homelab\" }",
+    "5:21",
+    "a program with its arguments is wanted here, not text",
+    "write a list such as [\"pass\", \"show\", \"homelab\"]"
+)]
+#[case::command_with_a_number(
+    "close = { command = [\"pass\", 1] }",
+    "5:30",
+    "text is wanted here, not a whole number",
+    "put it in quotes"
+)]
+#[case::file_as_list(
+    "close = { file = [\"x\"] }",
+    "5:18",
+    "a path is wanted here, not a list",
+    "write file = \"~/.homelab\", in quotes"
+)]
+#[case::empty_entry(
+    "close = { keyring = \"\" }",
+    "5:21",
+    "an empty name",
+    "name the variable, the file, the program or the entry that holds the secret"
+)]
+#[case::empty_variable(
+    "close = { env = \" \" }",
+    "5:17",
+    "an empty name",
+    "name the variable, the file, the program or the entry that holds the secret"
+)]
+#[case::empty_file(
+    "close = { file = \"\" }",
+    "5:18",
+    "an empty name",
+    "name the variable, the file, the program or the entry that holds the secret"
+)]
+#[case::empty_command(
+    "close = { command = [] }",
+    "5:21",
+    "an empty name",
+    "name the variable, the file, the program or the entry that holds the secret"
+)]
+#[case::empty_program(
+    "close = { command = [\"\", \"x\"] }",
+    "5:21",
+    "an empty name",
+    "name the variable, the file, the program or the entry that holds the secret"
+)]
+#[case::payload_without_a_source(
+    "close = [{ port = 1, protocol = \"udp\", payload = {} }]",
+    "5:50",
+    "nothing says where the secret comes from",
+    "one of `keyring`, `env`, `command`, `file`"
+)]
+#[case::payload_as_a_list(
+    "close = [{ port = 1, protocol = \"udp\", payload = { one_time = { keyring = true } } }]",
+    "5:52",
+    "unknown key `one_time`",
+    "nothing reads this key here; take it out"
+)]
+#[case::payload_as_number(
+    "close = [{ port = 1, protocol = \"udp\", payload = 1 }]",
+    "5:50",
+    "text is wanted here, not a whole number",
+    "put it in quotes"
+)]
+#[case::list_in_a_variable(
+    "close = { one_time = { env = \"X\" } }",
+    "5:22",
+    "a list of one-time sequences that cannot be written to",
+    "used lines are marked, so the list has to be in the `keyring` or a `file`"
+)]
+#[case::list_of_a_command(
+    "close = { one_time = { command = [\"x\"] } }",
+    "5:22",
+    "a list of one-time sequences that cannot be written to",
+    "used lines are marked, so the list has to be in the `keyring` or a `file`"
+)]
+#[case::list_as_text(
+    "close = { one_time = \"list\" }",
+    "5:22",
+    "a place where a secret comes from is wanted here, not text",
+    "write a table such as { keyring = true }"
+)]
+#[case::list_without_a_source(
+    "close = { one_time = {} }",
+    "5:22",
+    "nothing says where the secret comes from",
+    "one of `keyring`, `env`, `command`, `file`"
+)]
+#[case::secret_timeout(
+    "secret_timeout = \"0s\"",
+    "5:18",
+    "no time at all",
+    "write \"300ms\", \"5s\" or \"15m\""
 )]
 fn each_mistake_has_its_place_and_its_words(
     #[case] line: &str,

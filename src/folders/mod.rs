@@ -1,10 +1,12 @@
-//! Where the program keeps what is not configuration. All of it is its user's alone.
+//! Where the program keeps what is not configuration, all of it its user's alone; and how a file is replaced.
 
 #[cfg_attr(unix, path = "unix.rs")]
 #[cfg_attr(windows, path = "windows.rs")]
 mod platform;
+mod replace;
 
 pub use platform::{create_private, private_file};
+pub use replace::replace;
 
 use std::path::{Path, PathBuf};
 

@@ -190,7 +190,8 @@ impl FromStr for Step {
                     port,
                     payload: Payload::default(),
                 },
-                Transport::Icmp => return Err(StepError::UnknownProtocol),
+                // The other way round: its hint shows how it is written.
+                Transport::Icmp => return Err(StepError::NotASize),
             }
         };
         Ok(Self {
@@ -262,7 +263,7 @@ mod tests {
     #[case("ssh", StepError::NotAPort)]
     #[case("7000:", StepError::UnknownProtocol)]
     #[case("7000:sctp", StepError::UnknownProtocol)]
-    #[case("84:icmp", StepError::UnknownProtocol)]
+    #[case("84:icmp", StepError::NotASize)]
     #[case("icmp:", StepError::NotASize)]
     #[case("icmp:+1", StepError::NotASize)]
     #[case("icmp:65508", StepError::NotASize)]

@@ -1,6 +1,7 @@
 //! A secret that a program prints.
 
 use std::io;
+use std::mem;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -41,9 +42,9 @@ pub(super) async fn output(
         .map_err(not_started)?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let ended = timeout(limit, async {
-        tokio::try_join!(read(stdout), read(stderr), child.wait())
+        tokio::try_join!(secret(stdout), last_words(stderr), child.wait())
     });
-    let (output, said, status) = match ended.await {
+    let (mut output, said, status) = match ended.await {
         Ok(ended) => ended.map_err(not_started)?,
         Err(_) => {
             return Err(SecretError::CommandLate {
@@ -63,18 +64,36 @@ pub(super) async fn output(
             stderr: end_of(&String::from_utf8_lossy(&said)),
         });
     }
-    file::text(output)
+    file::text(mem::take(&mut *output))
 }
 
 /// Reads to the end, or until it is too much; in a buffer that never grows, so that no copy is left behind.
-async fn read(pipe: Option<impl AsyncRead + Unpin>) -> io::Result<Vec<u8>> {
+async fn secret(pipe: Option<impl AsyncRead + Unpin>) -> io::Result<Zeroizing<Vec<u8>>> {
     // `read_to_end` keeps 32 bytes free to see the end.
-    let mut bytes = Vec::with_capacity(MOST + 64);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(MOST + 64));
     if let Some(pipe) = pipe {
         let mut pipe = pipe.take(MOST as u64 + 1);
         pipe.read_to_end(&mut bytes).await?;
     }
     Ok(bytes)
+}
+
+/// Reads to the end, however much there is: a program that cannot say all it has to say may fail for that alone. Keeps the
+/// last of it.
+async fn last_words(pipe: Option<impl AsyncRead + Unpin>) -> io::Result<Vec<u8>> {
+    let mut last = Vec::new();
+    let Some(mut pipe) = pipe else {
+        return Ok(last);
+    };
+    let mut piece = [0; 4096];
+    loop {
+        let length = pipe.read(&mut piece).await?;
+        if length == 0 {
+            return Ok(last);
+        }
+        last.extend_from_slice(&piece[..length]);
+        last.drain(..last.len().saturating_sub(piece.len()));
+    }
 }
 
 /// The end of what a program said, on one line, without what a terminal would obey.
@@ -113,6 +132,21 @@ mod tests {
         };
         assert_eq!(error.unwrap_err(), failed);
         assert!(!failed.to_string().contains("key"));
+    }
+
+    #[tokio::test]
+    async fn one_that_has_much_to_say_is_heard_to_its_end() {
+        let said = "dd if=/dev/zero bs=200000 count=1 status=none | tr '\\0' x >&2";
+        assert_eq!(
+            ran(&format!("{said} && echo 7000")).await.unwrap(),
+            "7000\n"
+        );
+        let error = ran(&format!("{said}; echo no such key >&2; exit 1")).await;
+        let SecretError::CommandFailed { stderr, .. } = error.unwrap_err() else {
+            panic!("it failed")
+        };
+        assert_eq!(stderr.len(), MOST_SAID);
+        assert!(stderr.ends_with("xxxno such key"), "{stderr}");
     }
 
     #[tokio::test]

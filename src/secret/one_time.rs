@@ -159,6 +159,16 @@ mod tests {
 
     proptest! {
         #[test]
+        fn no_text_makes_it_panic(text in any::<String>(), lines in "([ \t#é7000,\r]{0,6}\n){0,6}") {
+            for text in [&text, &lines] {
+                let before = list(text);
+                let (_, _) = (before.next().is_ok(), before.check().is_ok());
+                let after = list(&before.spent(1));
+                prop_assert_eq!(after.left(), before.left().saturating_sub(1));
+            }
+        }
+
+        #[test]
         fn spending_takes_the_first_away_and_leaves_all_others(text in "([ #]?[0-9]{0,3}\n){0,8}", count in 0usize..4) {
             let before = list(&text);
             let after = OneTimeList::new(before.spent(count));

@@ -79,7 +79,7 @@ secret-file = { $path }: { $cause }
 secret-file-late = { $path } could not be read within { $after }; its disk hangs
 secret-file-of-others = others may read { $path } (mode { $mode }). `chmod 600` makes it yours alone
 secret-too-long = longer than the { $most } bytes that it may have
-secret-not-text = it is not UTF-8. Write it as `hex:…` or `base64:…`
+secret-not-text = it is not UTF-8. A payload of other bytes is written as `hex:…` or `base64:…`
 secret-empty = it is empty
 secret-bad-hex = not hexadecimal, although it begins with `hex:`
 secret-bad-base64 = not base64, although it begins with `base64:`
@@ -90,7 +90,7 @@ mistake-no-steps = it has no steps
 mistake-not-a-port = step { $number } is not a port from 1 to 65535
 mistake-unknown-protocol = step { $number } has a protocol that is none of { $known }
 mistake-not-a-size = step { $number } is not an echo request of 0 to { $most } bytes
-mistake-bad-table = step { $number } is not a good table
+mistake-bad-table = step { $number } is not written as in the configuration, such as { "{" } port = 8000, protocol = "udp", payload = "text:hi" { "}" }; a payload has { $most } bytes at the most
 
 ## What came back for a step
 
@@ -161,6 +161,7 @@ config-hint-missing-host = say where the server is, such as host = "home.example
 config-hint-missing-open = say what opens it, such as open = ["7000:tcp", "8000:udp"]
 config-hint-missing-port = say which port, such as port = 7000
 config-empty-name = an empty name
+config-control-in-name = a name with a line end or another control character
 config-name-is-group = a name that begins with `@`, which means a group on the command line
 config-duplicate-name = a second profile with the name `{ $name }`
 config-hint-duplicate-name = give each profile a name of its own
@@ -181,9 +182,9 @@ config-hint-only-mode = take the mode out, or the protocol
 config-hint-only-port = an echo request has no port; its size is `size`
 config-hint-only-size = add protocol = "icmp", or take the size out
 config-not-a-size = not a payload's size
-config-hint-size = a number of bytes from 0 to { $most }, such as "icmp:84"
+config-hint-size = a number of bytes from 0 to { $most }, such as "icmp:84" or size = 84
 config-want-source = a place where a secret comes from
-config-want-keyring = true, or the name of a keyring entry
+config-want-keyring = true, or the name of a keyring entry,
 config-want-env = the name of an environment variable
 config-want-command = a program with its arguments
 config-want-file = a path
@@ -194,12 +195,12 @@ config-example-command = write a list such as ["pass", "show", "homelab"]
 config-example-file = write file = "~/.homelab", in quotes
 config-no-source = nothing says where the secret comes from
 config-two-sources = a second place for one secret
+config-hint-two-sources = keep the one that it comes from
 config-empty-source = an empty name
 config-hint-empty-source = name the variable, the file, the program or the entry that holds the secret
-config-list-not-writable = a list of one-time sequences that cannot be kept
+config-list-not-writable = a list of one-time sequences that cannot be written to
 config-hint-list-not-writable = used lines are marked, so the list has to be in the `keyring` or a `file`
-config-source-in-secret = a secret that refers to another one
-config-hint-source-in-secret = write the payload itself into the secret
+config-bad-variable = not the name of an environment variable
 config-empty-host = an empty host
 config-empty-bind = an empty interface
 config-hint-bind = an interface such as "wg0", or a local address; to let the system choose, leave it out

@@ -20,6 +20,11 @@ Commands:
   history      Show what was done
   knock        Send a sequence that no profile holds; takes knock(1)'s arguments
   config       The configuration file
+  edit         Change a profile in the configuration file; its comments and its order stay
+  remove       Take a profile out of the configuration file, and its secrets out of the keyring
+  rename       Give a profile another name; its secrets come with it
+  duplicate    Copy a profile, with its secrets
+  secret       The secrets that profiles need
   demo         Try it all on a practice door on this machine
   agent        Run the tray agent
   autostart    Whether the agent starts at login

@@ -19,32 +19,41 @@ const TIMES: u32 = 1000;
 /// Runs `portknocker ARGS…` again and again, and kills each with SIGKILL after a time of its own; `look` looks at
 /// what it left. Both those that were killed and those that came to their end have to be many.
 fn kill_again_and_again(home: &Home, args: &[&str], mut look: impl FnMut(bool)) {
-    let command = || {
+    kill_in_turn(home, &[args], |_, ended| look(ended));
+}
+
+/// The same with several `ARGS…` by turns; `look` is told which it was.
+fn kill_in_turn(home: &Home, turns: &[&[&str]], mut look: impl FnMut(usize, bool)) {
+    let mut turns = (0..turns.len()).map(|turn| (turn, turns[turn])).cycle();
+    let mut next = || {
+        let (turn, args) = turns.next().unwrap();
         let mut command = Command::new(program("portknocker"));
         home.clothe(command.args(args))
             .env("EDITOR", "true")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        command
+        (turn, command)
     };
     let mut needed = Duration::ZERO;
     for _ in 0..10 {
         let began = Instant::now();
-        assert!(command().status().unwrap().success());
+        let (turn, mut command) = next();
+        assert!(command.status().unwrap().success());
         needed += began.elapsed() / 10;
-        look(true);
+        look(turn, true);
     }
     let mut killed = 0;
     for number in 0..TIMES {
-        let mut child = command().spawn().unwrap();
+        let (turn, mut command) = next();
+        let mut child = command.spawn().unwrap();
         // The golden ratio spreads the times evenly.
         let part = (f64::from(number) * 0.618_033_988_7).fract();
         sleep(needed.mul_f64(part * 1.3));
         child.kill().unwrap();
         let ended = child.wait().unwrap().success();
         killed += u32::from(!ended);
-        look(ended);
+        look(turn, ended);
     }
     println!("{killed} of {TIMES} were killed before their end; one takes {needed:?}");
     assert!(
@@ -105,6 +114,35 @@ fn the_configuration_is_whole_or_not_there() {
             assert_eq!(text, *whole.get_or_insert_with(|| text.clone()));
             fs::remove_file(&path).unwrap();
         }
+    });
+}
+
+#[test]
+fn a_profile_that_is_edited_is_as_it_was_or_as_it_was_to_be() {
+    let home = Home::new();
+    let (_service, configuration) = homelab();
+    // Larger than what is written at once.
+    let others = (0..500).map(|number| {
+        format!(
+            "[[profile]]\nname = \"{number}\"\nhost = \"192.0.2.1\"\nopen = [\"{number}0\"]\n\n"
+        )
+    });
+    let others: String = others.skip(1).collect();
+    let version = |family: &str| format!("{others}{configuration}\nfamily = \"{family}\" # mine\n");
+    let versions = [version("ipv4"), version("both")];
+    let path = home.write_configuration(&versions[1]);
+    let backup = path.with_extension("toml.bak");
+    let mut before = versions[1].clone();
+    let edits = ["ipv4", "both"].map(|family| ["edit", "homelab", "--family", family]);
+    kill_in_turn(&home, &[&edits[0], &edits[1]], |turn, ended| {
+        let now = fs::read_to_string(&path).unwrap();
+        assert!(
+            now == versions[turn] || now == before && !ended,
+            "torn: {now}"
+        );
+        before = now;
+        let kept = fs::read_to_string(&backup).unwrap();
+        assert!(versions.contains(&kept), "torn: {kept}");
     });
 }
 

@@ -57,7 +57,7 @@ fn shows_its_version_as_knock_1_does(#[case] flag: &str) {
 #[case(&["127.0.0.1", "0"], "0: not a port (a port is a number from 1 to 65535)")]
 #[case(&["127.0.0.1", "70000"], "70000: not a port (a port is a number from 1 to 65535)")]
 #[case(&["127.0.0.1", "7000", "ssh"], "ssh: not a port (a port is a number from 1 to 65535)")]
-#[case(&["127.0.0.1", "7000:sctp"], "7000:sctp: unknown protocol (one of `tcp`, `udp`)")]
+#[case(&["127.0.0.1", "7000:sctp"], "7000:sctp: unknown protocol (one of `tcp`, `udp`, `icmp`)")]
 fn a_step_that_is_none_is_said(#[case] args: &[&str], #[case] mistake: &str) {
     let said = Said::by(&mut Home::new().portknocker(&[&["knock"], args].concat()));
     said.is_error(2, &format!("error: {mistake}\n"));

@@ -4,14 +4,17 @@ mod arguments;
 pub mod autostart;
 mod config;
 mod demo;
+mod edit;
 mod history;
 mod killed;
 mod knock;
 mod list;
 mod loopback;
+mod one_time;
 mod output;
 mod pages;
 mod profiles;
+mod secrets;
 
 use crate::support::home::Home;
 use crate::support::said::Said;

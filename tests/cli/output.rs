@@ -35,14 +35,16 @@ fn diagnostics_are_plain_where_no_terminal_is() {
 #[rstest]
 #[case(&["list"])]
 #[case(&["list", "--json"])]
+#[case(&["secret", "get", "büro"])]
+#[case(&["secret", "list", "büro"])]
 #[case(&["--help"])]
 #[case(&["man"])]
 #[case(&["completions", "bash"])]
 fn a_reader_that_has_gone_away_is_no_error(#[case] args: &[&str]) {
     let home = Home::new();
-    home.write_configuration(TWO);
+    home.write_configuration(&(TWO.to_owned() + "close = { env = \"CLOSE\" }\n"));
     let mut command = Command::new(program("portknocker"));
-    home.clothe(command.args(args));
+    home.clothe(command.args(args)).env("CLOSE", "7000");
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let output = command

@@ -75,6 +75,7 @@ fn json_has_every_key_where_nothing_could_be_sent() {
             "address",
             "check",
             "elapsed_ms",
+            "one_time_left",
             "outcome",
             "profile",
             "reason",
@@ -87,6 +88,7 @@ fn json_has_every_key_where_nothing_could_be_sent() {
     assert_eq!(record["reason"], "no_closing_sequence");
     assert!(record["address"].is_null());
     assert!(record["check"].is_null());
+    assert!(record["one_time_left"].is_null());
     assert!(record["elapsed_ms"].is_number());
     assert_eq!(record["steps"], serde_json::json!([]));
 }

@@ -14,5 +14,5 @@ mod laboratory;
 mod menu;
 mod notifications;
 mod panel;
-mod practice;
+pub mod practice;
 mod timing;

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
+use zeroize::Zeroizing;
+
 use super::{Status, asked, elsewhere, read};
 use crate::cli::arguments::SecretOf;
 use crate::cli::console;
@@ -20,14 +22,15 @@ pub(super) fn run(context: &Context, of: &SecretOf, reveal: bool) -> Result<Stat
         return Err(Status::Usage);
     }
     let text = read(context, &source, profile.settings.secret_timeout)?;
-    let mut stdout = io::stdout().lock();
     let end = if text.ends_with('\n') { "" } else { "\n" };
-    // Not through `console`, which would keep a copy.
-    let written = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.write_all(end.as_bytes()));
-    match written {
+    let mut line = Zeroizing::new(String::with_capacity(text.len() + end.len()));
+    line.push_str(&text);
+    line.push_str(end);
+    // In one piece with its end, it passes by the buffer, in which a copy would stay.
+    match io::stdout().lock().write_all(line.as_bytes()) {
         Ok(()) => Ok(Status::Done),
+        // As everywhere: a reader that has gone away is no error of ours.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Status::Done),
         Err(error) => {
             console::error(
                 words,

@@ -5,13 +5,14 @@
 mod platform;
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::secrets::MOST;
 use super::{Excess, SecretError};
+use crate::folders;
 
 /// Reads a secret's file; waits for its disk.
 pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, SecretError> {
@@ -44,14 +45,8 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), SecretError> {
     let replaced = || {
         // The file itself, where the path is a link to it.
         let path = fs::canonicalize(path)?;
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file()
-            .set_permissions(fs::metadata(&path)?.permissions())?;
-        file.as_file().sync_all()?;
-        file.persist(&path).map_err(|error| error.error)?;
-        Ok(())
+        let mode = fs::metadata(&path)?.permissions();
+        folders::replace(&path, text, Some(mode))
     };
     replaced().map_err(|error: io::Error| SecretError::File {
         path: path.to_owned(),
