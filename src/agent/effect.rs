@@ -9,7 +9,7 @@ use crate::history::Entry;
 use crate::knock::Receipt;
 use crate::profile::{Action, Profile};
 
-use super::{Asker, ConfigTrouble, Reply, Run};
+use super::{Asker, ConfigTrouble, DropInTrouble, Reply, Run};
 
 /// What the agent does about an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +73,8 @@ pub enum Notice {
     },
     /// The configuration file cannot be used; the last good one stays in force.
     Config(ConfigTrouble),
+    /// A drop-in, or a profile of one, could not be taken.
+    DropIn(DropInTrouble),
     /// No editor could be started.
     NoEditor {
         /// The file to edit.

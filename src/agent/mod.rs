@@ -16,4 +16,4 @@ pub use reader::Reader;
 pub use request::{Act, Asker, Reply, Request};
 pub use run::Run;
 pub use runner::{Agent, Handle, Setup, Source};
-pub use state::{ConfigTrouble, State, UnderWay};
+pub use state::{ConfigTrouble, DropInTrouble, State, UnderWay};

@@ -49,12 +49,14 @@ pub enum Reply {
         profiles: Vec<String>,
         /// Why the configuration file cannot be used now, so that an earlier one is in force.
         trouble: Option<String>,
+        /// What could not be taken of drop-ins.
+        set_aside: Vec<String>,
     },
     /// Not all that was asked for is there, so nothing is done.
     NotFound {
         /// What is not there.
         names: Vec<NotFound>,
-        /// Why the configuration file cannot be used now.
+        /// Why the configuration file or a drop-in cannot be used now.
         trouble: Option<String>,
     },
     /// The same action on this profile is under way already; its outcome is this one's too.
@@ -76,6 +78,8 @@ pub enum Reply {
         profiles: usize,
         /// Why the file cannot be used now.
         trouble: Option<String>,
+        /// What could not be taken of drop-ins.
+        set_aside: Vec<String>,
     },
     /// The configuration file could not be read in time.
     Late,

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use super::{Asker, Effect, Event, Notice, Reader, Reply, Run, State};
 use crate::autostart::{self, Autostart};
 use crate::config::{self, Config};
-use crate::follow::follow;
+use crate::follow::{Watched, follow};
 use crate::history::{self, Entry, HistoryLog};
 use crate::knock::Knocker;
 use crate::logging::Log;
@@ -135,9 +135,7 @@ impl Agent {
     pub async fn run(mut self) {
         let writer = self.keep_history();
         if let Some(path) = self.state.config_path.clone() {
-            self.follow(path.clone(), move || {
-                Some(Event::ConfigRead(config::load(&path)))
-            });
+            self.follow_config(path);
             self.follow_autostart();
         }
         while !self.take_event().await {}
@@ -161,12 +159,16 @@ impl Agent {
         let (conclusions, unwritten) = mpsc::unbounded_channel();
         self.conclusions = Some(conclusions);
         let followed = history.clone();
-        self.follow(history.path().to_owned(), move || {
-            Some(match followed.read() {
-                Ok(entries) => Event::HistoryRead(entries),
-                Err(error) => Event::HistoryFailed(error.to_string()),
-            })
-        });
+        let file = Watched::file(history.path().to_owned());
+        self.follow(
+            move || file.clone(),
+            move || {
+                Some(match followed.read() {
+                    Ok(entries) => Event::HistoryRead(entries),
+                    Err(error) => Event::HistoryFailed(error.to_string()),
+                })
+            },
+        );
         Some(tokio::spawn(conclude(
             history,
             unwritten,
@@ -338,7 +340,7 @@ impl Agent {
             }
         };
         match autostart::watched() {
-            Some(path) => self.follow(path, read),
+            Some(path) => self.follow(move || Watched::file(path.clone()), read),
             None => {
                 let sender = self.sender.clone();
                 spawn_blocking(move || {
@@ -350,10 +352,33 @@ impl Agent {
         }
     }
 
-    /// Reads a file now, and again after each change once it has settled.
-    fn follow(&self, path: PathBuf, read: impl Fn() -> Option<Event> + Clone + Send + 'static) {
+    /// Reads the configuration with its drop-ins, now and whenever these or a list of one-time sequences change.
+    fn follow_config(&self, path: PathBuf) {
+        let lists: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
+        let (known, watched) = (Arc::clone(&lists), path.clone());
+        let watched = move || {
+            let mut watched = config::watched(&watched);
+            let known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            watched.files.extend(known.iter().cloned());
+            watched
+        };
+        self.follow(watched, move || {
+            let read = config::load(&path);
+            if let Ok(config) = &read {
+                *lists.lock().unwrap_or_else(PoisonError::into_inner) = config.list_files();
+            }
+            Some(Event::ConfigRead(read))
+        });
+    }
+
+    /// Reads something now, and again after each change once it has settled.
+    fn follow(
+        &self,
+        watched: impl Fn() -> Watched + Clone + Send + 'static,
+        read: impl Fn() -> Option<Event> + Clone + Send + 'static,
+    ) {
         let reader = self.reader.clone();
-        tokio::spawn(follow(path, move || reader.read(&read)));
+        tokio::spawn(follow(watched, move || reader.read(&read)));
     }
 }
 
@@ -361,6 +386,7 @@ impl Agent {
 fn log(notice: &Notice) {
     match notice {
         Notice::Config(trouble) => tracing::warn!("{}", trouble.line),
+        Notice::DropIn(drop_in) => tracing::warn!("set aside: {}", drop_in.line),
         Notice::NoEditor { path, cause } => {
             tracing::warn!("no editor for {}: {cause}", path.display());
         }

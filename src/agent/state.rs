@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::autostart::{Autostart, AutostartError};
-use crate::config::{Config, LoadError, Notifications};
+use crate::config::{Config, LoadError, Notifications, SetAside};
 use crate::history::{Entry, ProfileStatus, Standings};
 use crate::knock::{Failure, Receipt};
 use crate::profile::{Action, ListSource, Profile, SequenceSource};
@@ -25,6 +25,8 @@ pub struct State {
     pub config_named: bool,
     /// Why the configuration file cannot be used now.
     pub trouble: Option<ConfigTrouble>,
+    /// What could not be taken of drop-ins.
+    pub set_aside: Vec<DropInTrouble>,
     /// The actions under way, and what the user is to be told of each.
     pub running: BTreeMap<Run, UnderWay>,
     /// What was done to each profile, and what is therefore believed.
@@ -65,6 +67,17 @@ pub struct ConfigTrouble {
     pub kept: bool,
 }
 
+/// What could not be taken of a drop-in, without anything of its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DropInTrouble {
+    /// What is wrong, in a line.
+    pub line: String,
+    /// The drop-in's name, where nothing of it is taken; a clash of names costs one profile only.
+    pub broken: Option<String>,
+    /// Whether what it held before stays in force.
+    pub kept: bool,
+}
+
 impl State {
     /// So many entries that the history's file does not hold are remembered.
     pub const MOST_UNSEEN: usize = 100;
@@ -77,6 +90,7 @@ impl State {
             config_path,
             config_named: false,
             trouble: None,
+            set_aside: Vec::new(),
             running: BTreeMap::new(),
             standings: Standings::default(),
             unseen: Vec::new(),
@@ -154,12 +168,16 @@ impl State {
     fn select(&self, asked: &[String]) -> Result<Vec<Arc<Profile>>, Reply> {
         self.config.select(asked).map_err(|names| Reply::NotFound {
             names,
-            trouble: self.trouble_line(),
+            trouble: self.trouble_line().or(self.set_aside_lines().pop()),
         })
     }
 
     fn trouble_line(&self) -> Option<String> {
         self.trouble.as_ref().map(|trouble| trouble.line.clone())
+    }
+
+    fn set_aside_lines(&self) -> Vec<String> {
+        self.set_aside.iter().map(|one| one.line.clone()).collect()
     }
 
     fn asked(&mut self, request: Request, asker: &Asker) -> Vec<Effect> {
@@ -182,6 +200,7 @@ impl State {
                 Reply::Reloaded {
                     profiles: self.config.profiles.len(),
                     trouble: self.trouble_line(),
+                    set_aside: self.set_aside_lines(),
                 }
             }
             Request::Quit => {
@@ -198,6 +217,7 @@ impl State {
         let selected = Reply::Selected {
             profiles: profiles.iter().map(|one| one.name.clone()).collect(),
             trouble: self.trouble_line(),
+            set_aside: self.set_aside_lines(),
         };
         let mut effects = vec![Effect::Reply(asker.clone(), selected)];
         for profile in profiles {
@@ -341,7 +361,9 @@ impl State {
 
     fn config_read(&mut self, read: Result<Config, LoadError>, words: &Catalogue) -> Vec<Effect> {
         let error = match read {
-            Ok(config) => {
+            Ok(mut config) => {
+                config.keep_broken_drop_ins(&self.config);
+                let told = self.drop_ins_read(&config, words);
                 self.failures
                     .retain(|name, _| config.profile(name).is_some());
                 let level = config.log_level;
@@ -357,6 +379,7 @@ impl State {
                     .then_some(Effect::SetLogLevel(level))
                     .into_iter()
                     .chain(lists)
+                    .chain(told)
                     .collect();
             }
             // Nothing was ever written: that is how everyone begins.
@@ -383,6 +406,26 @@ impl State {
         }
         self.trouble = Some(trouble.clone());
         self.notify_trouble(Notice::Config(trouble))
+    }
+
+    /// Notes what could not be taken of drop-ins; tells what is new of it.
+    fn drop_ins_read(&mut self, config: &Config, words: &Catalogue) -> Vec<Effect> {
+        let trouble = |set_aside: &SetAside| {
+            let path = set_aside.path();
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            let is_from_it = |profile: &Arc<Profile>| profile.origin.as_deref() == Some(path);
+            let is_broken = set_aside.is_broken();
+            DropInTrouble {
+                line: set_aside.line(words),
+                broken: is_broken.then(|| name.to_string_lossy().into_owned()),
+                kept: is_broken && config.profiles.iter().any(is_from_it),
+            }
+        };
+        let now: Vec<DropInTrouble> = config.set_aside.iter().map(trouble).collect();
+        let before = std::mem::replace(&mut self.set_aside, now.clone());
+        let new = now.into_iter().filter(|trouble| !before.contains(trouble));
+        new.flat_map(|trouble| self.notify_trouble(Notice::DropIn(trouble)))
+            .collect()
     }
 
     fn toggle_autostart(&mut self) -> Vec<Effect> {
@@ -604,6 +647,7 @@ mod tests {
         let selected = Reply::Selected {
             profiles: vec!["office".to_owned(), "homelab".to_owned()],
             trouble: None,
+            set_aside: Vec::new(),
         };
         let expected = [
             Effect::Reply(asker.clone(), selected),

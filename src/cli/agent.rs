@@ -119,7 +119,12 @@ async fn reload(context: &Context, client: &mut Client) -> Result<Status, Status
             console::error(words, &say!(words, "agent-late"));
             Err(Status::Failed)
         }
-        Ok(Some(Reply::Reloaded { profiles, .. })) => {
+        Ok(Some(Reply::Reloaded {
+            profiles,
+            set_aside,
+            ..
+        })) => {
+            context.say_set_aside(&set_aside);
             console::print(&say!(words, "config-good", profiles = profiles));
             Ok(Status::Done)
         }

@@ -30,7 +30,7 @@ pub(super) fn duplicate(context: &Context, asked: &RenameArguments) -> Status {
 
 fn try_remove(context: &Context, asked: &RemoveArguments) -> Result<Status, Status> {
     let words = &context.words;
-    let profile = context.profile(&asked.profile)?;
+    let profile = context.own_profile(&asked.profile)?;
     let (edit, _) = changed(context, |document| document.remove(&profile.name))?;
     let unused = unused(context, &profile, None, own_accounts(&profile))?;
     let backup = saved(context, &edit)?;
@@ -51,7 +51,7 @@ fn try_remove(context: &Context, asked: &RemoveArguments) -> Result<Status, Stat
 /// The secrets are copied first and forgotten last: whenever this is broken off, the profile in the file has its own.
 fn try_rename(context: &Context, asked: &RenameArguments) -> Result<Status, Status> {
     let words = &context.words;
-    let profile = context.profile(&asked.profile)?;
+    let profile = context.own_profile(&asked.profile)?;
     free(context, &asked.new)?;
     let (edit, config) = changed(context, |document| {
         document.rename(&profile.name, &asked.new)
@@ -73,7 +73,7 @@ fn try_rename(context: &Context, asked: &RenameArguments) -> Result<Status, Stat
 
 fn try_duplicate(context: &Context, asked: &RenameArguments) -> Result<Status, Status> {
     let words = &context.words;
-    let profile = context.profile(&asked.profile)?;
+    let profile = context.own_profile(&asked.profile)?;
     free(context, &asked.new)?;
     let (edit, config) = changed(context, |document| {
         document.duplicate(&profile.name, &asked.new)

@@ -9,7 +9,7 @@ use super::Status;
 use super::arguments::{ConfigArguments, ConfigCommand};
 use super::console;
 use super::context::Context;
-use crate::config;
+use crate::config::{self, SetAside};
 use crate::programs;
 use crate::say;
 
@@ -31,23 +31,42 @@ pub(super) fn run(context: &Context, asked: &ConfigArguments) -> Status {
             console::print(&path.display().to_string());
             Status::Done
         }
-        ConfigCommand::Check => check(context),
+        ConfigCommand::Check => check(context, &path),
         ConfigCommand::Edit => edit(context, &path),
     }
 }
 
-fn check(context: &Context) -> Status {
-    match context.config() {
+/// Shows every mistake of the file and its drop-ins.
+fn check(context: &Context, path: &Path) -> Status {
+    match config::load(path) {
         Ok(config) => {
+            let mut status = Status::Done;
+            for set_aside in &config.set_aside {
+                match set_aside {
+                    SetAside::Broken(_, diagnostics) => {
+                        console::note(&diagnostics.render(&context.words, true));
+                    }
+                    other => {
+                        let line = other.line(&context.words);
+                        console::note(&say!(context.words, "drop-in-set-aside", line = line));
+                    }
+                }
+                if set_aside.is_broken() {
+                    status = Status::Usage;
+                }
+            }
             let line = say!(
                 context.words,
                 "config-good",
                 profiles = config.profiles.len()
             );
             console::print(&line);
-            Status::Done
+            status
         }
-        Err(status) => status,
+        Err(error) => {
+            console::load_error(&context.words, &error);
+            Status::Usage
+        }
     }
 }
 
@@ -73,7 +92,7 @@ fn edit(context: &Context, path: &Path) -> Status {
     // Only for the variables that hold secrets, which the editor is not to have; mistakes are shown afterwards.
     let _ = config::load(path);
     match start_editor(path) {
-        Ok(status) if status.success() => check(context),
+        Ok(status) if status.success() => check(context, path),
         Ok(_) => {
             console::error(words, &say!(words, "editor-failed"));
             Status::Failed

@@ -1,6 +1,7 @@
 //! What every command needs.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use crate::config::{self, Config, DocumentError, Edit, EditError};
@@ -21,6 +22,7 @@ pub(super) struct Context {
     /// Read when the first of them is needed: a knock that goes well needs none.
     pub words: LazyLock<Catalogue>,
     pub asked_config: Option<PathBuf>,
+    is_set_aside_said: AtomicBool,
 }
 
 impl Context {
@@ -28,6 +30,7 @@ impl Context {
         Self {
             words: LazyLock::new(Catalogue::english),
             asked_config,
+            is_set_aside_said: AtomicBool::new(false),
         }
     }
 
@@ -42,10 +45,24 @@ impl Context {
 
     /// The configuration; where it has mistakes, they have been shown.
     pub(super) fn config(&self) -> Result<Config, Status> {
-        config::load(&self.config_path()?).map_err(|error| {
+        let config = config::load(&self.config_path()?).map_err(|error| {
             console::load_error(&self.words, &error);
             Status::Usage
-        })
+        })?;
+        let lines = config.set_aside.iter().map(|one| one.line(&self.words));
+        self.say_set_aside(&lines.collect::<Vec<_>>());
+        Ok(config)
+    }
+
+    /// Says what could not be taken of drop-ins; once, however often the configuration is read.
+    pub(super) fn say_set_aside(&self, lines: &[String]) {
+        if self.is_set_aside_said.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        for line in lines {
+            let line = say!(self.words, "drop-in-set-aside", line = line.as_str());
+            console::note(&line);
+        }
     }
 
     /// The profiles of these names and groups; all where there are none. What is not there has been said.
@@ -71,6 +88,24 @@ impl Context {
             Ok([profile]) if profile.name == name => Ok(profile),
             _ => {
                 let line = say!(self.words, "one-profile", name = name);
+                console::error(&self.words, &line);
+                Err(Status::Usage)
+            }
+        }
+    }
+
+    /// The profile of that name in the user's own file; where it is not there, that has been said.
+    pub(super) fn own_profile(&self, name: &str) -> Result<Arc<Profile>, Status> {
+        let profile = self.profile(name)?;
+        match &profile.origin {
+            None => Ok(profile),
+            Some(file) => {
+                let line = say!(
+                    self.words,
+                    "edit-drop-in",
+                    name = name,
+                    file = file.display().to_string()
+                );
                 console::error(&self.words, &line);
                 Err(Status::Usage)
             }

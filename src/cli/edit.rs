@@ -20,7 +20,7 @@ pub(super) fn run(context: &Context, asked: &EditArguments) -> Status {
 
 fn try_run(context: &Context, asked: &EditArguments) -> Result<Status, Status> {
     let words = &context.words;
-    let profile = context.profile(&asked.profile)?;
+    let profile = context.own_profile(&asked.profile)?;
     let changes = changes(context, asked, &profile)?;
     if changes.is_empty() && asked.unset.is_empty() {
         console::error(words, &say!(words, "edit-nothing-asked"));

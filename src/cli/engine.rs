@@ -13,7 +13,7 @@ use super::console;
 use super::context::Context;
 use crate::agent::{Act, Reply, Request};
 use crate::config::{Config, NotFound};
-use crate::follow::follow;
+use crate::follow::{Watched, follow};
 use crate::history::{Entry, ProfileStatus, Standings};
 use crate::ipc::Client;
 use crate::knock::{Failure, Receipt};
@@ -117,7 +117,10 @@ impl Engine {
         let (sender, mut changes) = mpsc::unbounded_channel();
         let log = Context::history_log();
         let tell_change = move || sender.send(()).is_ok();
-        tokio::spawn(follow(log.path().to_owned(), tell_change));
+        tokio::spawn(follow(
+            move || Watched::file(log.path().to_owned()),
+            tell_change,
+        ));
         while changes.recv().await.is_some() {
             tell(statuses_alone(context, asked)?);
         }
@@ -150,7 +153,12 @@ async fn act_by_agent(
                     let status = not_found(context, names, trouble.is_some());
                     return Ok(Err(Refusal::Said(status)));
                 }
-                Reply::Selected { profiles, trouble } => {
+                Reply::Selected {
+                    profiles,
+                    trouble,
+                    set_aside,
+                } => {
+                    context.say_set_aside(set_aside);
                     if let Some(trouble) = trouble {
                         let trouble = trouble.as_str();
                         let line = say!(context.words, "agent-keeps-config", trouble = trouble);
@@ -193,6 +201,7 @@ async fn act_alone(
     tell(Reply::Selected {
         profiles: profiles.iter().map(|one| one.name.clone()).collect(),
         trouble: None,
+        set_aside: Vec::new(),
     });
     let (sender, mut replies) = mpsc::unbounded_channel();
     for profile in &profiles {

@@ -79,6 +79,7 @@ fn profile(asked: &KnockArguments) -> Result<Profile, (String, Problem)> {
     };
     Ok(Profile {
         name: asked.host.clone(),
+        origin: None,
         group: None,
         host,
         open: Sequence::new(steps)

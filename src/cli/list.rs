@@ -19,6 +19,7 @@ struct Entry<'p> {
     check: Option<u16>,
     open_steps: Option<usize>,
     close_steps: Option<usize>,
+    file: Option<String>,
 }
 
 /// Prints a line for each profile, in the file's order.
@@ -75,5 +76,9 @@ fn entry(profile: &Profile) -> Entry<'_> {
             .as_ref()
             .and_then(SequenceSource::literal)
             .map(steps),
+        file: profile
+            .origin
+            .as_ref()
+            .map(|path| path.display().to_string()),
     }
 }

@@ -19,6 +19,7 @@ use crate::profile::{
 };
 
 const ROOT_KEYS: &[&str] = &["defaults", "agent", "log", "profile"];
+const DROP_IN_KEYS: &[&str] = &["defaults", "profile"];
 const AGENT_KEYS: &[&str] = &["notifications"];
 const LOG_KEYS: &[&str] = &["level"];
 const SETTINGS_KEYS: &[&str] = &[
@@ -73,11 +74,40 @@ pub fn decode(source: &str, folder: &Path) -> Result<Config, Vec<Diagnostic>> {
     }
 }
 
+/// A profile, and where in its text its name stands.
+pub(super) type Placed = (Arc<Profile>, Range<usize>);
+
+/// Reads a drop-in: profiles, and defaults of its own on top of those of the user's file.
+///
+/// # Errors
+///
+/// Every mistake in the text, in no particular order.
+pub(super) fn decode_drop_in(
+    source: &str,
+    path: &Path,
+    defaults: &Settings,
+) -> Result<Vec<Placed>, Vec<Diagnostic>> {
+    let (root, errors) = DeTable::parse_recoverable(source);
+    let mut decoder = Decoder::new(path.parent().unwrap_or(Path::new("")));
+    decoder.origin = Some(path.into());
+    let profiles = decoder.drop_in(root.get_ref(), defaults);
+    if !errors.is_empty() {
+        decoder.add_syntax_errors(source, &errors);
+    }
+    if decoder.found.is_empty() {
+        Ok(profiles)
+    } else {
+        Err(decoder.found)
+    }
+}
+
 type Value<'i> = Spanned<DeValue<'i>>;
 
 /// Reads values, and notes what is wrong with them.
 pub(super) struct Decoder<'f> {
     folder: &'f Path,
+    /// The drop-in that is read.
+    origin: Option<Arc<Path>>,
     found: Vec<Diagnostic>,
 }
 
@@ -85,6 +115,7 @@ impl<'f> Decoder<'f> {
     pub(super) fn new(folder: &'f Path) -> Self {
         Self {
             folder,
+            origin: None,
             found: Vec::new(),
         }
     }
@@ -96,13 +127,7 @@ impl<'f> Decoder<'f> {
 
     fn config(&mut self, root: &DeTable) -> Config {
         self.unknown_keys(root, ROOT_KEYS);
-        let defaults = match root.get("defaults").map(|value| self.table(value)) {
-            Some(Some(table)) => {
-                self.unknown_keys(table, SETTINGS_KEYS);
-                self.settings(table, &Settings::default())
-            }
-            _ => Settings::default(),
-        };
+        let defaults = self.defaults(root, &Settings::default());
         let mut agent = AgentSettings::default();
         if let Some(Some(table)) = root.get("agent").map(|value| self.table(value)) {
             self.unknown_keys(table, AGENT_KEYS);
@@ -113,14 +138,40 @@ impl<'f> Decoder<'f> {
             self.unknown_keys(table, LOG_KEYS);
             log_level = self.word(table, "level").unwrap_or_default();
         }
+        let profiles = self.profiles(root, &defaults);
         Config {
-            profiles: self.profiles(root, &defaults),
+            profiles: profiles.into_iter().map(|(profile, _)| profile).collect(),
+            defaults,
             agent,
             log_level,
+            set_aside: Vec::new(),
         }
     }
 
-    fn profiles(&mut self, root: &DeTable, defaults: &Settings) -> Vec<Arc<Profile>> {
+    fn drop_in(&mut self, root: &DeTable, defaults: &Settings) -> Vec<Placed> {
+        for key in root.keys() {
+            let name: &str = key.get_ref();
+            if ROOT_KEYS.contains(&name) && !DROP_IN_KEYS.contains(&name) {
+                self.report(key.span(), Problem::NotInDropIn(name.to_owned()));
+            } else if !DROP_IN_KEYS.contains(&name) {
+                self.report(key.span(), Problem::unknown_key(name, DROP_IN_KEYS));
+            }
+        }
+        let defaults = self.defaults(root, defaults);
+        self.profiles(root, &defaults)
+    }
+
+    fn defaults(&mut self, root: &DeTable, outer: &Settings) -> Settings {
+        match root.get("defaults").map(|value| self.table(value)) {
+            Some(Some(table)) => {
+                self.unknown_keys(table, SETTINGS_KEYS);
+                self.settings(table, outer)
+            }
+            _ => outer.clone(),
+        }
+    }
+
+    fn profiles(&mut self, root: &DeTable, defaults: &Settings) -> Vec<Placed> {
         let Some(value) = root.get("profile") else {
             return Vec::new();
         };
@@ -136,12 +187,13 @@ impl<'f> Decoder<'f> {
                 continue;
             };
             let profile = self.profile(value.span(), table, defaults);
-            if let Some((name, span)) = name(table)
-                && !names.insert(name.clone())
-            {
-                self.report(span, Problem::DuplicateName(name));
+            let Some((name, span)) = name(table) else {
+                continue;
+            };
+            if !names.insert(name.clone()) {
+                self.report(span.clone(), Problem::DuplicateName(name));
             }
-            profiles.extend(profile.map(Arc::new));
+            profiles.extend(profile.map(|profile| (Arc::new(profile), span)));
         }
         profiles
     }
@@ -167,6 +219,7 @@ impl<'f> Decoder<'f> {
         let settings = self.settings(table, defaults);
         Some(Profile {
             name: name?,
+            origin: self.origin.clone(),
             group,
             host: host?,
             open: open?,

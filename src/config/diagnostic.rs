@@ -39,6 +39,17 @@ impl Diagnostics {
         }
     }
 
+    /// A byte of a file's text as a place: `config.toml:3:1`.
+    #[must_use]
+    pub fn place(path: &Path, source: &str, byte: usize) -> String {
+        let name = path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy();
+        let (line, column) = place(source, byte);
+        format!("{name}:{line}:{column}")
+    }
+
     /// How many mistakes there are.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -89,13 +100,7 @@ impl Diagnostics {
         let Some(first) = self.list.first() else {
             return String::new();
         };
-        let (line, column) = place(&self.source, first.span.start);
-        let name = self
-            .path
-            .file_name()
-            .unwrap_or(self.path.as_os_str())
-            .to_string_lossy();
-        let place = format!("{name}:{line}:{column}");
+        let place = Self::place(&self.path, &self.source, first.span.start);
         let title = first.problem.title(words);
         match &first.problem {
             // The parser's words are all there is.

@@ -3,6 +3,7 @@
 mod decode;
 mod diagnostic;
 mod document;
+mod drop_ins;
 mod edit;
 mod example;
 mod log_level;
@@ -13,10 +14,12 @@ mod select;
 mod sequence_text;
 #[cfg(test)]
 mod tests;
+mod watched;
 
 pub use decode::decode;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use document::{Document, DocumentError, keyring_value, sequence_value};
+pub use drop_ins::SetAside;
 pub use edit::{Backup, Edit, EditError};
 pub use example::create_example;
 pub use log_level::LogLevel;
@@ -25,23 +28,56 @@ pub use problem::Problem;
 pub use read::{LoadError, load};
 pub use select::NotFound;
 pub use sequence_text::{SequenceTextError, StepMistake, decode_sequence};
+pub use watched::watched;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::profile::Profile;
+use crate::profile::{ListSource, Profile, SequenceSource, Settings};
 
 /// What a configuration file says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Config {
     /// In the file's order; names are unique.
     pub profiles: Vec<Arc<Profile>>,
+    /// What holds for every profile that does not say otherwise.
+    pub defaults: Settings,
     /// What only the agent cares for.
     pub agent: AgentSettings,
     /// How much the agent logs.
     pub log_level: LogLevel,
+    /// What of the drop-ins could not be taken.
+    pub set_aside: Vec<SetAside>,
 }
 
 impl Config {
+    /// Takes over what a drop-in that is broken now held before: an edit with mistakes does not take away what may be
+    /// needed to close a port.
+    pub fn keep_broken_drop_ins(&mut self, before: &Self) {
+        for old in &before.profiles {
+            let is_broken = |set_aside: &SetAside| {
+                set_aside.is_broken() && Some(set_aside.path()) == old.origin.as_deref()
+            };
+            if self.set_aside.iter().any(is_broken) && self.profile(&old.name).is_none() {
+                self.profiles.push(Arc::clone(old));
+            }
+        }
+    }
+
+    /// The files that one-time sequences are in.
+    #[must_use]
+    pub fn list_files(&self) -> Vec<PathBuf> {
+        let sequences = self.profiles.iter().flat_map(|profile| {
+            let close = profile.close.as_ref();
+            [Some(&profile.open), close].into_iter().flatten()
+        });
+        let files = sequences.filter_map(|source| match source {
+            SequenceSource::OneTime(ListSource::File(path)) => Some(path.clone()),
+            _ => None,
+        });
+        files.collect()
+    }
+
     /// The profile of that name.
     #[must_use]
     pub fn profile(&self, name: &str) -> Option<&Arc<Profile>> {

@@ -23,6 +23,8 @@ pub enum Problem {
         /// The nearest key that is known here.
         nearest: Option<&'static str>,
     },
+    /// A table that only the user's own file may have.
+    NotInDropIn(String),
     /// A value of another type.
     WrongType {
         /// What is wanted: the last part of a message id `config-want-…`.
@@ -111,6 +113,9 @@ impl Problem {
             Self::NotUtf8 => say!(words, "config-not-utf8"),
             Self::Syntax(problem) => say!(words, "config-syntax", problem = problem.as_str()),
             Self::UnknownKey { key, .. } => say!(words, "config-unknown-key", key = key.as_str()),
+            Self::NotInDropIn(key) => {
+                say!(words, "config-not-in-drop-in", key = key.as_str())
+            }
             Self::WrongType { wanted, found } => say!(
                 words,
                 "config-wrong-type",
@@ -163,6 +168,7 @@ impl Problem {
                 Some(nearest) => say!(words, "config-hint-nearest", nearest = *nearest),
                 None => say!(words, "config-hint-unknown-key"),
             },
+            Self::NotInDropIn(_) => say!(words, "config-hint-not-in-drop-in"),
             Self::WrongType { wanted, .. } => say!(words, &format!("config-example-{wanted}")),
             Self::MissingKey(key) => say!(words, &format!("config-hint-missing-{key}")),
             Self::EmptyName | Self::ControlInName | Self::NameIsGroup => {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Config, Diagnostic, Diagnostics, Problem, decode};
+use super::{Config, Diagnostic, Diagnostics, Problem, decode, drop_ins};
 use crate::profile::SecretSource;
 use crate::programs;
 use crate::say;
@@ -40,30 +40,45 @@ impl LoadError {
     }
 }
 
-/// Reads the configuration file.
+/// Reads the configuration file and its drop-ins; drop-ins alone are a configuration too.
 ///
 /// # Errors
 ///
-/// Where the file is missing, cannot be read, or has any mistake.
+/// Where the file is missing, cannot be read, or has any mistake. What is wrong with a drop-in is in the configuration.
 pub fn load(path: &Path) -> Result<Config, LoadError> {
-    let bytes = fs::read(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
-        _ => LoadError::Unreadable(path.to_owned(), error),
-    })?;
-    let (source, mut list) = match String::from_utf8(bytes) {
-        Ok(source) => (source, Vec::new()),
-        Err(error) => replaced(error.as_bytes()),
+    let drop_ins = drop_ins::files(path);
+    let mut config = match load_alone(path) {
+        Err(LoadError::Missing(_)) if !drop_ins.is_empty() => Config::default(),
+        loaded => loaded?,
     };
+    for path in &drop_ins {
+        drop_ins::add(&mut config, path);
+    }
+    programs::keep_from_others(secret_variables(&config));
+    Ok(config)
+}
+
+fn load_alone(path: &Path) -> Result<Config, LoadError> {
+    let (source, mut list) = text(path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     match decode(&source, folder) {
-        Ok(config) if list.is_empty() => {
-            programs::keep_from_others(secret_variables(&config));
-            return Ok(config);
-        }
+        Ok(config) if list.is_empty() => return Ok(config),
         Ok(_) => {}
         Err(found) => list.extend(found),
     }
     Err(LoadError::Mistakes(Diagnostics::new(path, source, list)))
+}
+
+/// A file's text, and where it is not UTF-8.
+pub(super) fn text(path: &Path) -> Result<(String, Vec<Diagnostic>), LoadError> {
+    let bytes = fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
+        _ => LoadError::Unreadable(path.to_owned(), error),
+    })?;
+    Ok(match String::from_utf8(bytes) {
+        Ok(source) => (source, Vec::new()),
+        Err(error) => replaced(error.as_bytes()),
+    })
 }
 
 /// The environment variables that hold secrets.

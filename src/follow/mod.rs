@@ -1,4 +1,4 @@
-//! What a file says now, and after each change of it, however it is changed. It has nothing to do with what is in the file.
+//! What files say now, and after each change of them, however they are changed. It has nothing to do with what is in them.
 
 mod watcher;
 
@@ -14,20 +14,51 @@ use watcher::Watcher;
 /// An editor writes a file in several steps; they are one change.
 const FILE_SETTLES: Duration = Duration::from_millis(100);
 
-/// Reads a file now, and again after each change once it has settled, until `read` says that nobody takes what it reads.
-pub async fn follow(path: PathBuf, read: impl Fn() -> bool + Clone + Send + 'static) {
+/// What is looked at for changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Watched {
+    /// Files, whether they are there or not: absolute.
+    pub files: Vec<PathBuf>,
+    /// Folders of which everything counts, whether they are there or not: absolute.
+    pub folders: Vec<PathBuf>,
+}
+
+impl Watched {
+    /// A file.
+    #[must_use]
+    pub fn file(path: PathBuf) -> Self {
+        Self {
+            files: vec![path],
+            folders: Vec::new(),
+        }
+    }
+}
+
+/// Reads what is watched now, and again after each change once it has settled, until `read` says that nobody takes what
+/// it reads. What is to be watched may follow from what was read.
+pub async fn follow(
+    watched: impl Fn() -> Watched + Clone + Send + 'static,
+    read: impl Fn() -> bool + Clone + Send + 'static,
+) {
     let (notice, mut touches) = mpsc::channel(1);
     let mut watcher = None;
     loop {
-        let (path, notice, read) = (path.clone(), notice.clone(), read.clone());
+        let (watched, notice, read) = (watched.clone(), notice.clone(), read.clone());
         let reading = spawn_blocking(move || {
-            // Anew each time: a link may lead elsewhere now, a folder may be another one. And before the file is read,
+            // Anew each time: a link may lead elsewhere now, a folder may be another one. And before anything is read,
             // so that no change is missed.
-            let watching = Watcher::new(&path, move || {
-                // One that waits to be seen is enough.
-                let _ = notice.try_send(());
-            });
-            (watching, read())
+            loop {
+                let now = watched();
+                let notice = notice.clone();
+                let watching = Watcher::new(&now, move || {
+                    // One that waits to be seen is enough.
+                    let _ = notice.try_send(());
+                });
+                let is_wanted = read();
+                if !is_wanted || watched() == now {
+                    return (watching, is_wanted);
+                }
+            }
         });
         let Ok((watching, is_wanted)) = reading.await else {
             return tracing::error!("changes of a file go unnoticed from now on");

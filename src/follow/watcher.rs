@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use thiserror::Error;
 
+use super::Watched;
+
 /// A chain of links that is longer than this is a ring; Linux draws the line there too.
 const MOST_LINKS: usize = 40;
 
@@ -24,7 +26,7 @@ pub(super) struct WatchError {
 }
 
 impl Watcher {
-    /// Calls `changed` from another thread at each change of the file, several times for one edit. The path is absolute.
+    /// Calls `changed` from another thread at each change of what is watched, several times for one edit.
     ///
     /// Folders are watched, not the file: an editor's rename gives the file a new inode. Where the file is a symbolic
     /// link, so is each folder on the way that it leads; where a folder is not there, so is the nearest above it.
@@ -34,11 +36,18 @@ impl Watcher {
     ///
     /// Where the system does not let a folder be watched, or has no watches left.
     pub(super) fn new(
-        path: &Path,
+        watched: &Watched,
         changed: impl Fn() + Send + 'static,
     ) -> Result<Self, WatchError> {
-        let files = links(path);
+        let paths = watched.files.iter().chain(&watched.folders);
+        let files: Vec<PathBuf> = paths.flat_map(|path| links(path)).collect();
+        let wholes: Vec<PathBuf> = watched
+            .folders
+            .iter()
+            .flat_map(|path| links(path))
+            .collect();
         let mut folders: Vec<PathBuf> = files.iter().map(|file| existing_folder(file)).collect();
+        folders.extend(wholes.iter().filter(|folder| folder.is_dir()).cloned());
         folders.sort();
         folders.dedup();
         let error = |folder: &Path, cause| WatchError {
@@ -47,11 +56,11 @@ impl Watcher {
         };
         let mut watcher =
             notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-                if event.is_ok_and(|event| concerns(&event, &files)) {
+                if event.is_ok_and(|event| concerns(&event, &files, &wholes)) {
                     changed();
                 }
             })
-            .map_err(|cause| error(path, cause))?;
+            .map_err(|cause| error(Path::new("."), cause))?;
         for folder in &folders {
             watcher
                 .watch(folder, RecursiveMode::NonRecursive)
@@ -61,10 +70,13 @@ impl Watcher {
     }
 }
 
-/// Whether an event is about one of the files, or a folder above one. Reading is an event too; to react to that would
+/// Whether an event is about one of the files, a folder above one, or something in one of the folders. Reading is an event too; to react to that would
 /// be a loop.
-fn concerns(event: &notify::Event, files: &[PathBuf]) -> bool {
-    let is_above = |path: &PathBuf| files.iter().any(|file| file.starts_with(path));
+fn concerns(event: &notify::Event, files: &[PathBuf], folders: &[PathBuf]) -> bool {
+    let is_above = |path: &PathBuf| {
+        files.iter().any(|file| file.starts_with(path))
+            || folders.iter().any(|folder| path.starts_with(folder))
+    };
     !matches!(event.kind, EventKind::Access(_))
         && (event.paths.is_empty() || event.paths.iter().any(is_above))
 }
@@ -100,7 +112,7 @@ mod tests {
 
     fn watched(path: &Path) -> (Watcher, Receiver<()>) {
         let (sender, receiver) = channel();
-        let watcher = Watcher::new(path, move || {
+        let watcher = Watcher::new(&Watched::file(path.to_owned()), move || {
             let _ = sender.send(());
         });
         (watcher.unwrap(), receiver)

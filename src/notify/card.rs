@@ -76,6 +76,17 @@ impl Card {
                 ),
                 trouble.line.clone(),
             ),
+            Notice::DropIn(trouble) => plain(
+                say!(
+                    words,
+                    match (&trouble.broken, trouble.kept) {
+                        (Some(_), true) => "notice-drop-in-kept",
+                        (Some(_), false) => "notice-drop-in",
+                        (None, _) => "notice-drop-in-clash",
+                    }
+                ),
+                trouble.line.clone(),
+            ),
             Notice::NoEditor { path, cause } => plain(
                 say!(words, "notice-no-editor"),
                 say!(

@@ -61,6 +61,7 @@ impl PracticeDoor {
         let close: Vec<Step> = open.iter().rev().cloned().collect();
         let profile = Profile {
             name: name.to_owned(),
+            origin: None,
             group: None,
             host: Ipv4Addr::LOCALHOST
                 .to_string()

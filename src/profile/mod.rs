@@ -27,12 +27,16 @@ pub use span::{Span, SpanError};
 pub use step::{Mode, Protocol, Step, StepError, Transport};
 
 use std::num::NonZeroU16;
+use std::path::Path;
+use std::sync::Arc;
 
 /// One server: where it is, how to open and close it, and what to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     /// Unique among the profiles of a configuration.
     pub name: String,
+    /// The drop-in that it stands in; absent: the user's own file.
+    pub origin: Option<Arc<Path>>,
     /// The submenu that the profile stands in; `@GROUP` on the command line.
     pub group: Option<String>,
     /// The server.

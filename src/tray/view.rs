@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Icon;
 use super::command::Command;
-use crate::agent::{ConfigTrouble, State};
+use crate::agent::{ConfigTrouble, DropInTrouble, State};
 use crate::history;
 use crate::knock::{ListReport, detail, headline};
 use crate::profile::{Action, Profile};
@@ -68,13 +68,24 @@ impl View {
 fn icon(state: &State) -> Icon {
     if !state.running.is_empty() {
         Icon::Working
-    } else if state.trouble.is_some() || !state.failures.is_empty() {
+    } else if needs_attention(state) {
         Icon::Attention
     } else if open_profiles(state).next().is_some() {
         Icon::Open
     } else {
         Icon::Idle
     }
+}
+
+fn needs_attention(state: &State) -> bool {
+    state.trouble.is_some() || broken_drop_ins(state).next().is_some() || !state.failures.is_empty()
+}
+
+fn broken_drop_ins(state: &State) -> impl Iterator<Item = (&str, &DropInTrouble)> {
+    state
+        .set_aside
+        .iter()
+        .filter_map(|trouble| Some((trouble.broken.as_deref()?, trouble)))
 }
 
 /// What is open, and in full what went wrong: the menu has room for a few words only.
@@ -94,7 +105,13 @@ fn tooltip(state: &State, words: &Catalogue) -> String {
             detail = detail(words, receipt)
         )
     });
-    let lines: Vec<String> = [first].into_iter().chain(trouble).chain(failures).collect();
+    let drop_ins = broken_drop_ins(state).map(|(_, trouble)| trouble.line.clone());
+    let lines: Vec<String> = [first]
+        .into_iter()
+        .chain(trouble)
+        .chain(drop_ins)
+        .chain(failures)
+        .collect();
     lines.join("\n")
 }
 
@@ -152,7 +169,19 @@ fn attention(state: &State, words: &Catalogue) -> Vec<Entry> {
         text: say!(words, "menu-failure", headline = headline(words, receipt)),
         command: Some(Command::Dismiss(profile.clone())),
     });
-    trouble.chain(failures).collect()
+    let drop_ins = broken_drop_ins(state).map(|(name, trouble)| Entry::Item {
+        text: say!(
+            words,
+            if trouble.kept {
+                "menu-drop-in-kept"
+            } else {
+                "menu-drop-in"
+            },
+            name = name
+        ),
+        command: Some(Command::ManageProfiles),
+    });
+    trouble.chain(drop_ins).chain(failures).collect()
 }
 
 /// What is wrong with the configuration, for a menu's width.

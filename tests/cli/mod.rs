@@ -4,6 +4,7 @@ mod arguments;
 pub mod autostart;
 mod config;
 mod demo;
+mod drop_ins;
 mod edit;
 mod history;
 mod killed;

@@ -6,6 +6,7 @@ mod canary;
 mod channel;
 mod configuration;
 mod demo;
+mod drop_ins;
 mod editor;
 mod endurance;
 mod history;

@@ -12,7 +12,18 @@ use crate::secret::{SecretError, SecretText, Secrets, field_words};
 /// and was read back from there, before it leaves the file.
 pub(super) fn run(context: &Context, asked: &[String]) -> Result<Status, Status> {
     let words = &context.words;
-    let profiles = context.profiles(asked)?;
+    let profiles = if asked.is_empty() {
+        let mut all = context.profiles(asked)?;
+        // What a drop-in holds is not the user's to change.
+        all.retain(|profile| profile.origin.is_none());
+        all
+    } else {
+        let asked = context.profiles(asked)?;
+        for profile in &asked {
+            context.own_profile(&profile.name)?;
+        }
+        asked
+    };
     let mut edit = context.begin_edit()?;
     let secrets = Context::secrets();
     let mut moved = Vec::new();
