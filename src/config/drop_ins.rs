@@ -1,11 +1,12 @@
 //! Profiles that somebody else deploys: `profiles.d/*.toml` beside the user's file, which is never touched for them.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::decode::decode_drop_in;
 use super::read::text;
-use super::{Config, Diagnostic, Diagnostics, LoadError};
+use super::{Config, Diagnostics};
 use crate::say;
 use crate::text::Catalogue;
 
@@ -105,15 +106,14 @@ pub(super) fn files(config: &Path) -> Vec<PathBuf> {
 
 /// Adds a drop-in's profiles, or what is wrong with it.
 pub(super) fn add(config: &mut Config, path: &Path) {
-    let (source, mut list): (String, Vec<Diagnostic>) = match text(path) {
+    let (source, mut list) = match text(path) {
         Ok(read) => read,
         // It has gone since the folder was read.
-        Err(LoadError::Missing(_)) => return,
-        Err(LoadError::Unreadable(path, cause)) => {
-            let cause = cause.to_string();
-            return config.set_aside.push(SetAside::Unreadable(path, cause));
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        Err(error) => {
+            let unreadable = SetAside::Unreadable(path.to_owned(), error.to_string());
+            return config.set_aside.push(unreadable);
         }
-        Err(LoadError::Mistakes(_)) => return,
     };
     let profiles = match decode_drop_in(&source, path, &config.defaults) {
         Ok(profiles) if list.is_empty() => profiles,

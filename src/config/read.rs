@@ -59,7 +59,10 @@ pub fn load(path: &Path) -> Result<Config, LoadError> {
 }
 
 fn load_alone(path: &Path) -> Result<Config, LoadError> {
-    let (source, mut list) = text(path)?;
+    let (source, mut list) = text(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
+        _ => LoadError::Unreadable(path.to_owned(), error),
+    })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     match decode(&source, folder) {
         Ok(config) if list.is_empty() => return Ok(config),
@@ -70,12 +73,8 @@ fn load_alone(path: &Path) -> Result<Config, LoadError> {
 }
 
 /// A file's text, and where it is not UTF-8.
-pub(super) fn text(path: &Path) -> Result<(String, Vec<Diagnostic>), LoadError> {
-    let bytes = fs::read(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
-        _ => LoadError::Unreadable(path.to_owned(), error),
-    })?;
-    Ok(match String::from_utf8(bytes) {
+pub(super) fn text(path: &Path) -> io::Result<(String, Vec<Diagnostic>)> {
+    Ok(match String::from_utf8(fs::read(path)?) {
         Ok(source) => (source, Vec::new()),
         Err(error) => replaced(error.as_bytes()),
     })

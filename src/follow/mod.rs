@@ -37,25 +37,25 @@ impl Watched {
 /// Reads what is watched now, and again after each change once it has settled, until `read` says that nobody takes what
 /// it reads. What is to be watched may follow from what was read.
 pub async fn follow(
-    watched: impl Fn() -> Watched + Clone + Send + 'static,
+    what: impl Fn() -> Watched + Clone + Send + 'static,
     read: impl Fn() -> bool + Clone + Send + 'static,
 ) {
     let (notice, mut touches) = mpsc::channel(1);
     let mut watcher = None;
     loop {
-        let (watched, notice, read) = (watched.clone(), notice.clone(), read.clone());
+        let (what, notice, read) = (what.clone(), notice.clone(), read.clone());
         let reading = spawn_blocking(move || {
             // Anew each time: a link may lead elsewhere now, a folder may be another one. And before anything is read,
             // so that no change is missed.
             loop {
-                let now = watched();
+                let now = what();
                 let notice = notice.clone();
                 let watching = Watcher::new(&now, move || {
                     // One that waits to be seen is enough.
                     let _ = notice.try_send(());
                 });
                 let is_wanted = read();
-                if !is_wanted || watched() == now {
+                if !is_wanted || what() == now {
                     return (watching, is_wanted);
                 }
             }

@@ -36,16 +36,12 @@ impl Watcher {
     ///
     /// Where the system does not let a folder be watched, or has no watches left.
     pub(super) fn new(
-        watched: &Watched,
+        what: &Watched,
         changed: impl Fn() + Send + 'static,
     ) -> Result<Self, WatchError> {
-        let paths = watched.files.iter().chain(&watched.folders);
+        let paths = what.files.iter().chain(&what.folders);
         let files: Vec<PathBuf> = paths.flat_map(|path| links(path)).collect();
-        let wholes: Vec<PathBuf> = watched
-            .folders
-            .iter()
-            .flat_map(|path| links(path))
-            .collect();
+        let wholes: Vec<PathBuf> = what.folders.iter().flat_map(|path| links(path)).collect();
         let mut folders: Vec<PathBuf> = files.iter().map(|file| existing_folder(file)).collect();
         folders.extend(wholes.iter().filter(|folder| folder.is_dir()).cloned());
         folders.sort();
