@@ -53,7 +53,7 @@ mod tests {
     fn it_reads_like_this() {
         let text = serde_json::to_string(&Greeting::new(Path::new("/a/config.toml"))).unwrap();
         let expected = format!(
-            r#"{{"protocol":1,"version":"{}","config":"/a/config.toml"}}"#,
+            r#"{{"protocol":2,"version":"{}","config":"/a/config.toml"}}"#,
             env!("CARGO_PKG_VERSION")
         );
         assert_eq!(text, expected);

@@ -27,9 +27,9 @@ fn json_has_a_line_for_each_profile_with_every_key() {
     said.is(
         0,
         "{\"profile\":\"homelab\",\"group\":\"Home\",\"host\":\"home.example.net\",\"check\":22,\
-         \"open_steps\":3,\"close_steps\":2}\n\
+         \"open_steps\":3,\"close_steps\":2,\"file\":null}\n\
          {\"profile\":\"büro\",\"group\":null,\"host\":\"2001:db8::1\",\"check\":null,\
-         \"open_steps\":1,\"close_steps\":null}\n",
+         \"open_steps\":1,\"close_steps\":null,\"file\":null}\n",
     );
     for record in said.json() {
         assert_eq!(
@@ -37,6 +37,7 @@ fn json_has_a_line_for_each_profile_with_every_key() {
             [
                 "check",
                 "close_steps",
+                "file",
                 "group",
                 "host",
                 "open_steps",

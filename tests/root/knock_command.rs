@@ -92,6 +92,7 @@ fn json_has_the_keys_of_every_other_action() {
             "address",
             "check",
             "elapsed_ms",
+            "one_time_left",
             "outcome",
             "profile",
             "reason",

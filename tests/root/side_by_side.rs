@@ -154,6 +154,7 @@ fn json_has_a_line_for_each_profile_with_every_key() {
                 "address",
                 "check",
                 "elapsed_ms",
+                "one_time_left",
                 "outcome",
                 "profile",
                 "reason",
@@ -165,7 +166,9 @@ fn json_has_a_line_for_each_profile_with_every_key() {
         for step in record["steps"].as_array().unwrap() {
             assert_eq!(
                 keys(step),
-                ["at_ms", "local", "port", "protocol", "remote", "result"]
+                [
+                    "at_ms", "local", "port", "protocol", "remote", "result", "size"
+                ]
             );
         }
     }
