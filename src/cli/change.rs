@@ -205,9 +205,14 @@ fn copy_secrets(
     let new = new.into_iter().flat_map(accounts);
     let pairs = accounts(profile).zip(new);
     for ((_, account), (_, target)) in pairs.filter(|(old, new)| old != new) {
-        let copy = copy(&secrets, &account, target, limit);
+        let copy = copy(&secrets, &account, &target, limit);
         match context.wait_for(copy)? {
-            Ok(()) => copied.push(account),
+            Ok(true) => copied.push(account),
+            Ok(false) => {
+                let line = say!(&context.words, "change-another-there", account = target);
+                console::error(&context.words, &line);
+                return Err(Status::Failed);
+            }
             // A profile whose secret was never set can be renamed all the same.
             Err(SecretError::NotInKeyring { .. }) => {}
             Err(error) => {
@@ -225,14 +230,20 @@ fn copy_secrets(
     Ok(copied)
 }
 
+/// Copies an entry; false where another secret is there, such as one that `remove --keep-secrets` left.
 async fn copy(
     secrets: &Secrets,
     from: &str,
-    to: String,
+    to: &str,
     limit: std::time::Duration,
-) -> Result<(), SecretError> {
-    let text = secrets
-        .text(&SecretSource::Keyring(from.to_owned()), limit)
-        .await?;
-    secrets.keep(&to, text, limit).await
+) -> Result<bool, SecretError> {
+    let entry = |account: &str| SecretSource::Keyring(account.to_owned());
+    let text = secrets.text(&entry(from), limit).await?;
+    match secrets.text(&entry(to), limit).await {
+        Ok(there) => return Ok(there == text),
+        Err(SecretError::NotInKeyring { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    secrets.keep(to, text, limit).await?;
+    Ok(true)
 }

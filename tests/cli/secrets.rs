@@ -313,7 +313,7 @@ fn a_session_without_a_keyring_is_said() {
         run(&[change, "lab", "other"]).is_error(
             1,
             &format!(
-                "error: lab/open could not be copied in the keyring: {why}. Nothing was changed\n"
+                "error: lab/open could not be copied in the keyring: {why}. The configuration file was not changed\n"
             ),
         );
     }

@@ -90,6 +90,31 @@ fn a_secret_is_set_used_renamed_duplicated_and_removed() {
         "my lab  open  keyring entry my lab/open: there\ncopy  open  keyring entry copy/open: there\n",
     );
 
+    // One that was left behind under the new name is not lost.
+    said(&desktop, &["remove", "copy", "--keep-secrets"]).is_with_notes(
+        0,
+        "removed copy\n",
+        &backup,
+    );
+    let mut other = desktop.run(&["portknocker", "secret", "set", "my lab"]);
+    other.write_stdin("1\n");
+    Said::by(&mut other).is(0, "kept in the keyring: my lab/open\n");
+    for command in ["duplicate", "rename"] {
+        said(&desktop, &[command, "my lab", "copy"]).is_error(
+            1,
+            "error: the keyring has another copy/open already, which would be lost. Take it away in the keyring's own \
+             window, or choose another name. The configuration file was not changed\n",
+        );
+    }
+    let mut again = desktop.run(&["portknocker", "secret", "set", "my lab"]);
+    again.write_stdin(practice.opening() + "\n");
+    Said::by(&mut again).is(0, "kept in the keyring: my lab/open\n");
+    said(&desktop, &["duplicate", "my lab", "copy"]).is_with_notes(
+        0,
+        "copied my lab to copy\n",
+        &backup,
+    );
+
     said(&desktop, &["remove", "copy"]).is_with_notes(
         0,
         "removed copy\n",
@@ -155,7 +180,7 @@ fn what_the_keyring_has_already_is_not_replaced_by_a_move() {
     let file = home.write_configuration(literal);
     said(&desktop, &["secret", "move", "practice"]).is_error(
         1,
-        "error: the keyring has another practice/open already; `portknocker secret delete practice open` takes it away. Nothing was changed\n",
+        "error: the keyring has another practice/open already; `portknocker secret delete practice open` takes it away. The configuration file was not changed\n",
     );
     assert_eq!(fs::read_to_string(file).unwrap(), literal);
 }
