@@ -147,13 +147,17 @@ impl ProcessWatch {
     }
 
     fn look(&self, process: &Path) {
-        let is_ours = || {
-            let program = fs::read_link(process.join("exe")).unwrap_or_default();
-            let name = program.file_name().unwrap_or_default().to_string_lossy();
-            name.starts_with("portknocker")
-        };
         let read = |name| fs::read(process.join(name)).unwrap_or_default();
         let (arguments, environment) = (read("cmdline"), read("environ"));
+        // By its arguments: a program that ends meanwhile has no file any more. The shell that starts the agent names it.
+        let is_ours = || {
+            let text = String::from_utf8_lossy(&arguments);
+            let names: Vec<&str> = text
+                .split('\0')
+                .filter_map(|word| Path::new(word).file_name()?.to_str())
+                .collect();
+            names.contains(&"portknocker") || names.contains(&"portknocker-agent")
+        };
         // The user gave our own programs the variables; nobody else is to have them.
         let is_found = sings(&arguments) || (sings(&environment) && !is_ours());
         if is_found {
