@@ -139,6 +139,7 @@ impl Context {
         let words = &self.words;
         match error {
             EditError::Busy => say!(words, "edit-busy"),
+            EditError::Changed => say!(words, "edit-changed"),
             EditError::Io { path, cause } => say!(
                 words,
                 "edit-io",

@@ -41,6 +41,9 @@ pub enum EditError {
     /// Another process is changing it.
     #[error("another change is going on")]
     Busy,
+    /// Somebody else, such as an editor, has changed it meanwhile.
+    #[error("changed by somebody else meanwhile")]
+    Changed,
     /// The system would not read or write it.
     #[error("{}: {cause}", path.display())]
     Io {
@@ -96,6 +99,10 @@ impl Edit {
     /// Where the text would have mistakes, or cannot be written.
     pub fn save(&self, backup: Backup) -> Result<Option<PathBuf>, EditError> {
         self.changed()?;
+        let now = fs::read_to_string(&self.path).map(Zeroizing::new);
+        if now.map_err(|cause| failed(&self.path, cause))? != self.before {
+            return Err(EditError::Changed);
+        }
         let kept = backup_of(&self.path);
         let written = match backup {
             Backup::Keep => replace(&kept, &self.before, None),
@@ -172,6 +179,8 @@ mod tests {
         assert_eq!(fs::read_to_string(&backup).unwrap(), FILE);
         let text = fs::read_to_string(&path).unwrap();
         assert_eq!(text, format!("{FILE}check = 22\n"));
+        drop(edit);
+        let edit = Edit::begin(&path, folder.path()).unwrap();
         assert_eq!(edit.save(Backup::Forget).unwrap(), Some(backup.clone()));
         assert!(!backup.exists());
     }
@@ -185,6 +194,18 @@ mod tests {
         assert!(matches!(error, EditError::Mistakes(found) if found.count() == 1));
         assert_eq!(fs::read_to_string(&path).unwrap(), FILE);
         assert!(!backup_of(&path).exists());
+    }
+
+    #[test]
+    fn what_an_editor_wrote_meanwhile_is_not_lost() {
+        let (folder, path) = file();
+        let mut edit = Edit::begin(&path, folder.path()).unwrap();
+        edit.document.set("a", "check", Value::from(22)).unwrap();
+        let theirs = format!("# theirs\n{FILE}");
+        fs::write(&path, &theirs).unwrap();
+        let error = edit.save(Backup::Keep).unwrap_err();
+        assert!(matches!(error, EditError::Changed));
+        assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
     }
 
     #[test]

@@ -323,6 +323,7 @@ edit-not-set = { $profile } has no `{ $key }` to take out; nothing was changed
 edit-mistakes = with that the configuration would have mistakes; nothing was changed
 edit-failed = { $error }; nothing was changed
 edit-busy = another change of the configuration is going on
+edit-changed = somebody else, such as an editor, has changed the configuration meanwhile; try again
 edit-io = { $path }: { $cause }
 edit-inline-profiles = profiles that are not written as `[[profile]]` cannot be changed from here; `portknocker config edit` opens the file
 edit-no-profile = the configuration file has no profile `{ $name }` of its own
