@@ -306,11 +306,15 @@ impl State {
         let superfluous = self.unseen.len().saturating_sub(Self::MOST_UNSEEN);
         self.unseen.drain(..superfluous);
         self.note_left(&receipt);
+        let is_unspent = receipt
+            .list
+            .as_ref()
+            .is_some_and(|list| list.unspent.is_some());
         let failed = receipt.outcome.failure().is_some();
         let profile = self.config.profile(&name);
         let is_told = match self.config.agent.notifications {
             Notifications::All => true,
-            Notifications::Failures => failed,
+            Notifications::Failures => failed || is_unspent,
             Notifications::None => false,
         };
         let is_told = is_told && under_way.is_some_and(|under_way| under_way.is_notified);
@@ -586,6 +590,7 @@ mod tests {
             check: None,
             steps: Vec::new(),
             tries: 1,
+            is_secret: false,
             list: None,
         })
     }

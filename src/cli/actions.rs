@@ -114,7 +114,7 @@ impl Screen<'_> {
 
     fn show_outcome(&self, receipt: &Receipt) {
         if self.asked.json {
-            return console::print(&record::line(&Record::from(receipt)));
+            return console::print(&record::line(&Record::of(receipt, self.asked.verbose)));
         }
         let words = &self.context.words;
         if self.asked.verbose {

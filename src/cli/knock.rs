@@ -49,7 +49,7 @@ fn try_run(context: &Context, asked: &KnockArguments) -> Result<Status, Status> 
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
     if asked.json {
-        console::print(&record::line(&Record::from(&receipt)));
+        console::print(&record::line(&Record::of(&receipt, asked.verbose)));
     } else if asked.verbose {
         for line in receipt_lines::step_lines(&context.words, &receipt) {
             console::note(&line);

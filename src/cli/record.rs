@@ -1,8 +1,11 @@
 //! `--json`: one object a line, with stable keys, always all of them.
 
+use std::net::SocketAddr;
+
 use serde::Serialize;
 
 use crate::knock::{Outcome, Receipt, StepReport};
+use crate::secret::SecretError;
 
 /// A receipt for a program.
 #[derive(Debug, Serialize)]
@@ -16,6 +19,7 @@ pub(super) struct Record<'r> {
     check: Option<Check>,
     steps: Vec<Step>,
     one_time_left: Option<usize>,
+    one_time_unspent: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -36,8 +40,17 @@ struct Step {
     result: &'static str,
 }
 
-impl<'r> From<&'r Receipt> for Record<'r> {
-    fn from(receipt: &'r Receipt) -> Self {
+impl<'r> Record<'r> {
+    /// Ports and sizes of a sequence that is a secret are shown only where they are asked for.
+    pub(super) fn of(receipt: &'r Receipt, is_verbose: bool) -> Self {
+        let shown = is_verbose || !receipt.is_secret;
+        let place = |step: &StepReport, address: SocketAddr| {
+            if shown {
+                StepReport::place(step.protocol, address)
+            } else {
+                address.ip().to_string()
+            }
+        };
         Self {
             profile: &receipt.profile,
             action: receipt.action.word(),
@@ -59,16 +72,21 @@ impl<'r> From<&'r Receipt> for Record<'r> {
                 .map(|step| Step {
                     at_ms: millis(step.at),
                     protocol: step.protocol.word(),
-                    port: Some(step.remote.port()).filter(|port| *port != 0),
-                    size: step.size,
+                    port: Some(step.remote.port()).filter(|port| shown && *port != 0),
+                    size: step.size.filter(|_| shown),
                     local: step
                         .local
                         .map(|local| StepReport::place(step.protocol, local)),
-                    remote: StepReport::place(step.protocol, step.remote),
+                    remote: place(step, step.remote),
                     result: step.result.word(),
                 })
                 .collect(),
             one_time_left: receipt.list.as_ref().map(|list| list.left),
+            one_time_unspent: receipt
+                .list
+                .as_ref()
+                .and_then(|list| list.unspent.as_ref())
+                .map(SecretError::code),
         }
     }
 }

@@ -160,36 +160,31 @@ impl<'p> Run<'p> {
     ) -> Result<Outcome, Failure> {
         let (profile, action) = (self.request.profile, self.request.action);
         let secrets = &knocker.secrets;
-        let from_list = matches!(profile.sequence(action), Some(SequenceSource::OneTime(_)));
-        // A keyring that asks its user something does not hold up other knocks to the address; a list is read when those
-        // have used theirs.
-        let early = if from_list {
-            None
-        } else {
-            Some(Supply::read(secrets, profile, action, progress).await?)
-        };
+        // Before the address is held: a keyring that asks its user something does not hold up other knocks to it.
+        let supply = Supply::read(secrets, profile, action, progress).await?;
+        self.receipt.is_secret = !matches!(
+            profile.sequence(action),
+            Some(SequenceSource::Literal { .. })
+        );
         let addresses = self.resolve().await?;
         // Held until the outcome is known: a closing knock must not come between an opening one and its check.
         let _held = match &knocker.locks {
             Some(locks) => locks.acquire(&addresses, progress).await?,
             None => Vec::new(),
         };
-        let supply = match early {
-            Some(supply) => supply,
-            None => Supply::read(secrets, profile, action, progress).await?,
-        };
+        let mut supply = supply.again(secrets, action).await?;
+        let most_tries = supply.least_tries().max(profile.settings.retries + 1);
         self.began = Instant::now();
         loop {
             self.receipt.tries += 1;
-            let is_last = self.receipt.tries > profile.settings.retries;
             let ended = self
-                .knock_once(secrets, &supply, is_last, &addresses, progress)
+                .knock_once(secrets, &mut supply, &addresses, progress)
                 .await;
             let failure = match ended {
                 Err(failure) if failure.is_by_check() => failure,
                 ended => return ended,
             };
-            if is_last {
+            if self.receipt.tries >= most_tries {
                 return Err(failure);
             }
             progress(Progress::Again(self.receipt.tries + 1));
@@ -199,8 +194,7 @@ impl<'p> Run<'p> {
     async fn knock_once(
         &mut self,
         secrets: &Secrets,
-        supply: &Supply<'_>,
-        is_last: bool,
+        supply: &mut Supply<'_>,
         addresses: &[SocketAddr],
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Outcome, Failure> {
@@ -210,10 +204,9 @@ impl<'p> Run<'p> {
             began: self.began,
             answers: self.request.answers,
         };
-        let is_last_of_several = is_last && self.receipt.tries > 1;
-        let sequence = supply.sequence(is_last_of_several);
-        let spend = || supply.spend(secrets, is_last_of_several, settings.secret_timeout);
-        let hits = plan(sequence, addresses, settings.delay);
+        let number = self.receipt.tries;
+        let sequence = supply.take(secrets, number).await;
+        let hits = plan(&sequence, addresses, settings.delay);
         let (sent, failure) = send(&hits, &way, progress).await;
         if let Some(failure) = failure {
             self.receipt.steps.extend(sent.with_answers_so_far());
@@ -221,7 +214,7 @@ impl<'p> Run<'p> {
         }
         let Some(port) = self.request.port() else {
             // Nobody will say whether it was taken.
-            self.receipt.list = spend().await;
+            self.receipt.list = supply.spend(secrets, number).await;
             self.receipt.steps.extend(sent.with_all_answers().await);
             return Ok(Outcome::Unverified);
         };
@@ -231,7 +224,7 @@ impl<'p> Run<'p> {
             Action::Open | Action::Check => self.check_open(addresses, port).await,
         };
         if checked.is_ok() {
-            self.receipt.list = spend().await;
+            self.receipt.list = supply.spend(secrets, number).await;
         }
         self.receipt.steps.extend(match checked {
             Ok(_) => sent.with_answers_so_far(),

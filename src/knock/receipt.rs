@@ -31,6 +31,8 @@ pub struct Receipt {
     pub steps: Vec<StepReport>,
     /// How often the sequence was sent.
     pub tries: u32,
+    /// Whether the sequence is a secret that the configuration does not hold.
+    pub is_secret: bool,
     /// What became of the list of one-time sequences, where one of it was used.
     pub list: Option<ListReport>,
 }
@@ -48,6 +50,7 @@ impl Receipt {
             check: None,
             steps: Vec::new(),
             tries: 0,
+            is_secret: false,
             list: None,
         }
     }

@@ -171,6 +171,7 @@ mod tests {
             }),
             steps: Vec::new(),
             tries: 1,
+            is_secret: false,
             list: None,
         };
         let notice = Notice::Outcome {

@@ -6,10 +6,12 @@ mod file;
 mod keyring;
 mod one_time;
 mod secrets;
+mod sent;
 mod words;
 
 pub use error::{Excess, SecretError, SecretMistake};
 pub use keyring::{Keyring, KeyringError, SERVICE, SystemKeyring};
 pub use one_time::OneTimeList;
 pub use secrets::{SecretText, Secrets, list_of, payload_of, sequence_of};
+pub use sent::SentLines;
 pub use words::{field_words, secret_error_words, source_words};

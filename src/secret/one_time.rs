@@ -32,20 +32,37 @@ impl OneTimeList {
         self.unspent().count()
     }
 
-    /// The next sequence, and the one after it.
+    /// The next sequences, `most` of them or as many as are left; at least one.
     ///
     /// # Errors
     ///
     /// Where none is left, or one of them is no sequence.
-    pub fn next(&self) -> Result<(Sequence, Option<Sequence>), SecretError> {
-        let mut sequences = self.unspent().map(|line| {
+    pub fn next(&self, most: usize) -> Result<Vec<Sequence>, SecretError> {
+        let lines = self.unspent().take(most.max(1)).map(|line| {
             decode_sequence(line.text).map_err(|mistake| SecretError::BadLine {
                 line: line.number,
                 mistake,
             })
         });
-        let first = sequences.next().ok_or(SecretError::Exhausted)??;
-        Ok((first, sequences.next().transpose()?))
+        let sequences = lines.collect::<Result<Vec<_>, _>>()?;
+        if sequences.is_empty() {
+            return Err(SecretError::Exhausted);
+        }
+        Ok(sequences)
+    }
+
+    /// The sequence that was spent last: the spent line nearest before the first that is left. A comment is none.
+    #[must_use]
+    pub fn last_spent(&self) -> Option<Sequence> {
+        let end = self
+            .unspent()
+            .next()
+            .map_or(self.0.len(), |line| line.start);
+        let mut spent = self.0[..end]
+            .lines()
+            .rev()
+            .filter_map(|line| line.trim().strip_prefix('#'));
+        spent.find_map(|line| decode_sequence(line).ok())
     }
 
     /// The first mistake of any line that is left.
@@ -54,14 +71,7 @@ impl OneTimeList {
     ///
     /// That mistake; or that none is left.
     pub fn check(&self) -> Result<(), SecretError> {
-        self.next()?;
-        for line in self.unspent() {
-            decode_sequence(line.text).map_err(|mistake| SecretError::BadLine {
-                line: line.number,
-                mistake,
-            })?;
-        }
-        Ok(())
+        self.next(usize::MAX).map(|_| ())
     }
 
     /// The list's text once its first `count` sequences are spent. A `#` takes the place of a space at the beginning of
@@ -125,11 +135,10 @@ mod tests {
     fn spent_lines_comments_and_blank_lines_are_passed_over() {
         let list = list("# mine\n#7000,8000\n\n 7001,8001:udp\n7002\n 7003\n");
         assert_eq!(list.left(), 3);
-        let (first, second) = list.next().unwrap();
-        assert_eq!(
-            (first_port(&first), first_port(&second.unwrap())),
-            (7001, 7002)
-        );
+        let ports: Vec<u16> = list.next(2).unwrap().iter().map(first_port).collect();
+        assert_eq!(ports, [7001, 7002]);
+        assert_eq!(list.next(9).unwrap().len(), 3);
+        assert_eq!(first_port(&list.last_spent().unwrap()), 7000);
     }
 
     #[test]
@@ -145,13 +154,13 @@ mod tests {
     #[test]
     fn one_without_lines_is_exhausted() {
         for text in ["", "\n", "#7000\n# 8000"] {
-            assert_eq!(list(text).next().unwrap_err(), SecretError::Exhausted);
+            assert_eq!(list(text).next(1).unwrap_err(), SecretError::Exhausted);
         }
     }
 
     #[test]
     fn a_bad_line_is_named_by_its_number_alone() {
-        let error = list("#1\n 7000\n 70000,1\n").next().unwrap_err();
+        let error = list("#1\n 7000\n 70000,1\n").next(2).unwrap_err();
         assert_eq!(error.to_string(), "line 3: step 1: not a port");
         let error = list(" 1\n 2\n 3\n x\n").check().unwrap_err();
         assert_eq!(error.to_string(), "line 4: step 1: not a port");
@@ -162,7 +171,7 @@ mod tests {
         fn no_text_makes_it_panic(text in any::<String>(), lines in "([ \t#é7000,\r]{0,6}\n){0,6}") {
             for text in [&text, &lines] {
                 let before = list(text);
-                let (_, _) = (before.next().is_ok(), before.check().is_ok());
+                let (_, _) = (before.next(2).is_ok(), before.check().is_ok());
                 let after = list(&before.spent(1));
                 prop_assert_eq!(after.left(), before.left().saturating_sub(1));
             }

@@ -10,9 +10,11 @@ use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use super::{
-    Excess, Keyring, KeyringError, OneTimeList, SecretError, SystemKeyring, command, file,
+    Excess, Keyring, KeyringError, OneTimeList, SecretError, SentLines, SystemKeyring, command,
+    file,
 };
 use crate::config::decode_sequence;
+use crate::folders;
 use crate::profile::{ListSource, Payload, Secret, SecretSource, Sequence};
 
 /// The text of a secret, as it is written where it is kept; overwritten when it is dropped.
@@ -20,6 +22,9 @@ pub type SecretText = Zeroizing<String>;
 
 /// The most bytes that a secret has: a list of some thousand sequences.
 pub(super) const MOST: usize = 64 * 1024;
+
+/// How long the state folder's disk may take.
+const NOTE_LIMIT: Duration = Duration::from_secs(2);
 
 /// So many calls that were given up may still wait for their prompts; each keeps a thread until it is answered. It is an
 /// hour's failures at a minute each before the next one has to wait for one of them.
@@ -32,22 +37,25 @@ pub struct Secrets {
     /// One call at a time, so that a locked keyring shows one prompt.
     turn: Arc<Semaphore>,
     threads: Arc<Semaphore>,
+    sent: SentLines,
 }
 
 impl Secrets {
     /// With the system's keyring.
     #[must_use]
     pub fn system() -> Self {
-        Self::with_keyring(Arc::new(SystemKeyring))
+        let sent = SentLines::in_folder(folders::state());
+        Self::with_keyring(Arc::new(SystemKeyring), sent)
     }
 
-    /// With this keyring.
+    /// With this keyring, and word of what was sent there.
     #[must_use]
-    pub fn with_keyring(keyring: Arc<dyn Keyring>) -> Self {
+    pub fn with_keyring(keyring: Arc<dyn Keyring>, sent: SentLines) -> Self {
         Self {
             keyring,
             turn: Arc::new(Semaphore::new(1)),
             threads: Arc::new(Semaphore::new(MOST_HUNG)),
+            sent,
         }
     }
 
@@ -132,6 +140,9 @@ impl Secrets {
         count: usize,
         limit: Duration,
     ) -> Result<usize, SecretError> {
+        if count == 0 {
+            return Ok(read.left());
+        }
         let now = self.list(source, limit).await?;
         if !now.begins_like(read) {
             return Ok(now.left());
@@ -148,6 +159,23 @@ impl Secrets {
             }
         }
         Ok(left)
+    }
+
+    /// How many of a list with so many left were sent without it being known what came of them.
+    pub async fn sent(&self, source: &ListSource, left: usize) -> usize {
+        let (sent, key) = (self.sent.clone(), key(source));
+        let known = apart(NOTE_LIMIT, None, move || sent.get(&key, left));
+        known.await.unwrap_or(0)
+    }
+
+    /// Notes that. Where it cannot be noted, the opening goes on: only after a kill it would have to be known.
+    pub async fn note_sent(&self, source: &ListSource, left: usize, count: usize) {
+        let (sent, key) = (self.sent.clone(), key(source));
+        match apart(NOTE_LIMIT, None, move || sent.set(&key, left, count)).await {
+            Some(Ok(())) => {}
+            Some(Err(error)) => tracing::warn!("what is sent is not noted: {error}"),
+            None => tracing::warn!("what is sent is not noted: the disk hangs"),
+        }
     }
 
     /// Keeps a secret in the keyring.
@@ -197,6 +225,14 @@ impl Secrets {
     }
 }
 
+/// What a list is called where it is noted what was sent.
+fn key(source: &ListSource) -> String {
+    match source {
+        ListSource::Keyring(account) => format!("keyring {account}"),
+        ListSource::File(path) => format!("file {}", path.display()),
+    }
+}
+
 /// The sequence that a secret's text is.
 ///
 /// # Errors
@@ -223,7 +259,9 @@ pub fn payload_of(text: &str) -> Result<Payload, SecretError> {
 ///
 /// Where it is not text.
 pub fn list_of(text: &str) -> Result<OneTimeList, SecretError> {
-    let secret = Secret::parse(text)?;
+    // The end of what a prefix stands before is not part of it; that of a list as such is a line's.
+    let is_plain = Secret::parse(text).is_ok();
+    let secret = Secret::parse(if is_plain { text } else { value_of(text)? })?;
     let text = std::str::from_utf8(secret.expose()).map_err(|_| SecretError::NotText)?;
     Ok(OneTimeList::new(Zeroizing::new(text.to_owned())))
 }
@@ -336,7 +374,8 @@ mod tests {
 
     fn drawer() -> (Arc<Drawer>, Secrets) {
         let drawer = Arc::new(Drawer::default());
-        let secrets = Secrets::with_keyring(drawer.clone());
+        let secrets =
+            Secrets::with_keyring(drawer.clone(), SentLines::in_folder("/nonexistent".into()));
         (drawer, secrets)
     }
 

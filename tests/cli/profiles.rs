@@ -76,6 +76,7 @@ fn json_has_every_key_where_nothing_could_be_sent() {
             "check",
             "elapsed_ms",
             "one_time_left",
+            "one_time_unspent",
             "outcome",
             "profile",
             "reason",

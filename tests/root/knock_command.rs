@@ -93,6 +93,7 @@ fn json_has_the_keys_of_every_other_action() {
             "check",
             "elapsed_ms",
             "one_time_left",
+            "one_time_unspent",
             "outcome",
             "profile",
             "reason",

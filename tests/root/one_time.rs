@@ -178,3 +178,56 @@ fn a_client_that_was_killed_at_any_moment_resumes_right() {
         "none was killed early enough"
     );
 }
+
+/// The server takes a line with each opening, and nothing answers that would say so.
+#[test]
+fn while_the_service_was_down_both_lists_part_and_meet_again() {
+    let mut pair = Pair::start(&lines(20));
+    pair.lab.stop_service();
+    for _ in 0..3 {
+        assert_eq!(pair.open().status, 3);
+        pair.lab.close_all();
+    }
+    assert_eq!(spent(&pair.client), 0);
+    let taken = spent(&pair.server);
+    assert!(taken >= 3, "{taken}");
+    pair.lab.start_service();
+    let said = pair.open();
+    assert_eq!(said.status, 0, "{said}");
+    let server = spent(&pair.server);
+    pair.shut(server);
+    assert_eq!(spent(&pair.client), server);
+    assert_eq!(pair.open().status, 0);
+}
+
+/// The service answers because the door is open already, not because of the packets, which are lost.
+#[test]
+fn a_line_spent_on_a_door_that_was_open_is_found_again() {
+    let pair = Pair::start(&lines(20));
+    assert_eq!(pair.open().status, 0);
+    wait_until("knockd to mark the line", LIMIT, || {
+        spent(&pair.server) == 1
+    });
+    // Behind everything that would tell the sender.
+    // Behind everything that would tell the sender.
+    let lose = "table netdev lost {
+        chain egress {
+            type filter hook egress device lab0 priority 0;
+            tcp dport 7000-9999 drop
+            udp dport 7000-9999 drop
+        }
+    }";
+    pair.lab.client(&["nft", lose]).assert().success();
+    assert_eq!(pair.open().status, 0);
+    assert_eq!((spent(&pair.client), spent(&pair.server)), (2, 1));
+    let heal = ["nft", "delete table netdev lost"];
+    pair.lab.client(&heal).assert().success();
+    pair.lab.close_all();
+    // The third line is not the one that the server waits for; the next opening goes back to the second.
+    assert_eq!(pair.open().status, 3);
+    let said = pair.open();
+    assert_eq!(said.status, 0, "{said}");
+    assert_eq!((spent(&pair.client), spent(&pair.server)), (2, 2));
+    pair.shut(2);
+    assert_eq!(pair.open().status, 0);
+}

@@ -155,6 +155,7 @@ fn json_has_a_line_for_each_profile_with_every_key() {
                 "check",
                 "elapsed_ms",
                 "one_time_left",
+                "one_time_unspent",
                 "outcome",
                 "profile",
                 "reason",
