@@ -1,15 +1,16 @@
 //! `remove`, `rename` and `duplicate`: a profile as a whole, with the secrets that are its own.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Status;
 use super::arguments::{RemoveArguments, RenameArguments};
 use super::console;
 use super::context::Context;
-use crate::config::{Backup, Config, Document, DocumentError, Edit, EditError};
-use crate::profile::{Field, Profile, SecretSource};
+use crate::config::{Backup, Config, Document, DocumentError, Edit, EditError, SetAside};
+use crate::profile::{Field, Profile, SecretSource, SequenceSource};
 use crate::say;
 use crate::secret::{SecretError, Secrets, secret_error_words};
 
@@ -30,9 +31,11 @@ pub(super) fn duplicate(context: &Context, asked: &RenameArguments) -> Status {
 
 fn try_remove(context: &Context, asked: &RemoveArguments) -> Result<Status, Status> {
     let words = &context.words;
-    let profile = context.own_profile(&asked.profile)?;
-    let (edit, _) = changed(context, |document| document.remove(&profile.name))?;
-    let unused = unused(context, &profile, None, own_accounts(&profile))?;
+    let (mut edit, profile) = begin(context, &asked.profile)?;
+    let config = changed(context, &mut edit, |document| {
+        document.remove(&profile.name)
+    })?;
+    let unused = unused(context, &config, own_accounts(&profile));
     let backup = saved(context, &edit)?;
     console::print(&say!(
         words,
@@ -51,14 +54,14 @@ fn try_remove(context: &Context, asked: &RemoveArguments) -> Result<Status, Stat
 /// The secrets are copied first and forgotten last: whenever this is broken off, the profile in the file has its own.
 fn try_rename(context: &Context, asked: &RenameArguments) -> Result<Status, Status> {
     let words = &context.words;
-    let profile = context.own_profile(&asked.profile)?;
+    let (mut edit, profile) = begin(context, &asked.profile)?;
     free(context, &asked.new)?;
-    let (edit, config) = changed(context, |document| {
+    let config = changed(context, &mut edit, |document| {
         document.rename(&profile.name, &asked.new)
     })?;
     let renamed = config.profile(&asked.new).map(Arc::as_ref);
-    let copied = copy_secrets(context, &profile, renamed)?;
-    let unused = unused(context, &profile, renamed, copied)?;
+    let copied = copy_secrets(context, accounts(&profile), &profile, renamed)?;
+    let unused = unused(context, &config, copied);
     let backup = saved(context, &edit)?;
     let line = say!(
         words,
@@ -73,13 +76,22 @@ fn try_rename(context: &Context, asked: &RenameArguments) -> Result<Status, Stat
 
 fn try_duplicate(context: &Context, asked: &RenameArguments) -> Result<Status, Status> {
     let words = &context.words;
-    let profile = context.own_profile(&asked.profile)?;
+    let (mut edit, profile) = begin(context, &asked.profile)?;
     free(context, &asked.new)?;
-    let (edit, config) = changed(context, |document| {
+    let config = changed(context, &mut edit, |document| {
         document.duplicate(&profile.name, &asked.new)
     })?;
     let copy = config.profile(&asked.new).map(Arc::as_ref);
-    copy_secrets(context, &profile, copy)?;
+    // Two lists for one server would each use up what the other one counts on.
+    let is_list = |field: Field| {
+        matches!(
+            profile.sequence(field.action),
+            Some(SequenceSource::OneTime(_))
+        )
+    };
+    let (lists, others): (Vec<_>, Vec<_>) =
+        accounts(&profile).partition(|(field, _)| is_list(*field));
+    copy_secrets(context, others, &profile, copy)?;
     let backup = saved(context, &edit)?;
     let line = say!(
         words,
@@ -89,6 +101,9 @@ fn try_duplicate(context: &Context, asked: &RenameArguments) -> Result<Status, S
     );
     console::print(&line);
     context.say_backup(backup.as_deref());
+    for (_, account) in lists {
+        console::note(&say!(words, "change-list-not-copied", account = account));
+    }
     Ok(Status::Done)
 }
 
@@ -98,17 +113,24 @@ fn ended(result: Result<Status, Status>) -> Status {
     }
 }
 
-/// The file with its change, which is not saved yet, and what it would say then.
+/// The user's own file, which no other command changes meanwhile, and the profile that is in it.
+fn begin(context: &Context, name: &str) -> Result<(Edit, Arc<Profile>), Status> {
+    // Mistakes that the file has already are shown with their places.
+    context.own_profile(name)?;
+    let edit = context.begin_edit()?;
+    Ok((edit, context.own_profile(name)?))
+}
+
+/// Makes the change, which is not saved yet; gives what the configuration would be.
 fn changed(
     context: &Context,
+    edit: &mut Edit,
     change: impl FnOnce(&mut Document) -> Result<(), DocumentError>,
-) -> Result<(Edit, Config), Status> {
-    let mut edit = context.begin_edit()?;
+) -> Result<Config, Status> {
     let changed = change(&mut edit.document)
         .map_err(EditError::from)
         .and_then(|()| edit.changed());
-    let config = changed.map_err(|error| context.edit_failed(&error))?;
-    Ok((edit, config))
+    changed.map_err(|error| context.edit_failed(&error))
 }
 
 fn saved(context: &Context, edit: &Edit) -> Result<Option<PathBuf>, Status> {
@@ -132,25 +154,22 @@ fn own_accounts(profile: &Profile) -> Vec<String> {
     own.map(|(_, account)| account).collect()
 }
 
-/// Those of the accounts that nothing uses when the profile is gone, or is another one; they may be named by any.
-fn unused(
-    context: &Context,
-    gone: &Profile,
-    new: Option<&Profile>,
-    asked: Vec<String>,
-) -> Result<Vec<String>, Status> {
-    let config = context.config()?;
+/// Those of the accounts that nothing in this configuration uses. What a drop-in with mistakes uses is not known.
+fn unused(context: &Context, config: &Config, asked: Vec<String>) -> Vec<String> {
+    let is_broken = |set_aside: &SetAside| set_aside.is_broken();
+    if !asked.is_empty() && config.set_aside.iter().any(is_broken) {
+        console::note(&say!(context.words, "change-secrets-kept"));
+        return Vec::new();
+    }
     let profiles = config.profiles.iter().map(Arc::as_ref);
-    let others = profiles.filter(|profile| profile.name != gone.name);
-    let used: HashSet<String> = others
-        .chain(new)
+    let used: HashSet<String> = profiles
         .flat_map(accounts)
         .map(|(_, account)| account)
         .collect();
-    Ok(asked
+    asked
         .into_iter()
         .filter(|account| !used.contains(account))
-        .collect())
+        .collect()
 }
 
 /// Deletes entries of the keyring, and says which of them there were.
@@ -192,24 +211,31 @@ fn free(context: &Context, name: &str) -> Result<(), Status> {
     Ok(())
 }
 
-/// Copies a profile's secrets to where it looks for them under another name; gives the entries that were copied.
+/// Copies secrets of a profile to where it looks for them under another name; gives the entries that were copied.
 fn copy_secrets(
     context: &Context,
+    asked: impl IntoIterator<Item = (Field, String)>,
     profile: &Profile,
     new: Option<&Profile>,
 ) -> Result<Vec<String>, Status> {
     let secrets = Context::secrets();
     let limit = profile.settings.secret_timeout;
     let mut copied = Vec::new();
-    // The same fields in the same order. An entry that the file names is the same under either name.
-    let new = new.into_iter().flat_map(accounts);
-    let pairs = accounts(profile).zip(new);
-    for ((_, account), (_, target)) in pairs.filter(|(old, new)| old != new) {
-        let copy = copy(&secrets, &account, &target, limit);
+    let targets: BTreeMap<Field, String> = new.into_iter().flat_map(accounts).collect();
+    for (field, account) in asked {
+        // An entry that the file names is the same under either name.
+        let Some(target) = targets.get(&field).filter(|target| **target != account) else {
+            continue;
+        };
+        let copy = copy(&secrets, &account, target, limit);
         match context.wait_for(copy)? {
             Ok(true) => copied.push(account),
             Ok(false) => {
-                let line = say!(&context.words, "change-another-there", account = target);
+                let line = say!(
+                    &context.words,
+                    "change-another-there",
+                    account = target.as_str()
+                );
                 console::error(&context.words, &line);
                 return Err(Status::Failed);
             }
@@ -235,7 +261,7 @@ async fn copy(
     secrets: &Secrets,
     from: &str,
     to: &str,
-    limit: std::time::Duration,
+    limit: Duration,
 ) -> Result<bool, SecretError> {
     let entry = |account: &str| SecretSource::Keyring(account.to_owned());
     let text = secrets.text(&entry(from), limit).await?;

@@ -74,6 +74,33 @@ pub fn decode(source: &str, folder: &Path) -> Result<Config, Vec<Diagnostic>> {
     }
 }
 
+/// The environment variables that a text names as sources of secrets, wherever they stand and whatever is wrong beside.
+pub(super) fn secret_variables(source: &str) -> Vec<String> {
+    fn collect(value: &DeValue, found: &mut Vec<String>) {
+        match value {
+            DeValue::Array(items) => items.iter().for_each(|item| collect(item.get_ref(), found)),
+            DeValue::Table(table) => collect_from(table, found),
+            _ => {}
+        }
+    }
+    fn collect_from(table: &DeTable, found: &mut Vec<String>) {
+        for (key, value) in table {
+            let key: &str = key.get_ref();
+            match value.get_ref() {
+                DeValue::String(name) if key == "env" => found.push(name.to_string()),
+                value => collect(value, found),
+            }
+        }
+    }
+    let mut found = Vec::new();
+    // Most configurations have none, and a knock does not wait for a second reading.
+    if source.contains("env") {
+        let (root, _) = DeTable::parse_recoverable(source);
+        collect_from(root.get_ref(), &mut found);
+    }
+    found
+}
+
 /// A profile, and where in its text its name stands.
 pub(super) type Placed = (Arc<Profile>, Range<usize>);
 

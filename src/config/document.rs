@@ -223,6 +223,8 @@ impl Document {
                     let table = Zeroizing::new(table.to_string());
                     text.push_str(table.trim());
                 }
+                // However it is written: a secret's text has no other way than this one.
+                Value::Integer(port) => text.push_str(&port.value().to_string()),
                 other => text.push_str(other.clone().decorated("", "").to_string().trim()),
             }
         }

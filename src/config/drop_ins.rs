@@ -86,9 +86,14 @@ pub(super) fn folder(config: &Path) -> PathBuf {
 }
 
 /// The drop-ins beside a configuration file, in the order of their names. Hidden files are an editor's, not a team's.
-pub(super) fn files(config: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder(config)) else {
-        return Vec::new();
+///
+/// # Errors
+///
+/// Where there is a folder that cannot be read.
+pub(super) fn files(config: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder(config)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
     };
     let is_drop_in = |path: &PathBuf| {
         path.extension()
@@ -101,11 +106,22 @@ pub(super) fn files(config: &Path) -> Vec<PathBuf> {
         .filter(is_drop_in)
         .collect();
     files.sort();
-    files
+    Ok(files)
+}
+
+/// Adds the profiles of all drop-ins beside a configuration file, or what is wrong with them.
+pub(super) fn add_all(config: &mut Config, path: &Path) {
+    match files(path) {
+        Ok(files) => files.iter().for_each(|file| add(config, file)),
+        Err(error) => {
+            let unreadable = SetAside::Unreadable(folder(path), error.to_string());
+            config.set_aside.push(unreadable);
+        }
+    }
 }
 
 /// Adds a drop-in's profiles, or what is wrong with it.
-pub(super) fn add(config: &mut Config, path: &Path) {
+fn add(config: &mut Config, path: &Path) {
     let (source, mut list) = match text(path) {
         Ok(read) => read,
         // It has gone since the folder was read.

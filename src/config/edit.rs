@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::{Config, Diagnostics, Document, DocumentError, decode};
+use super::{Config, Diagnostics, Document, DocumentError, decode, drop_ins};
 use crate::folders::{self, replace};
 
 /// How long another change may take, unless it waits for its user.
@@ -78,7 +78,7 @@ impl Edit {
         })
     }
 
-    /// What the file would say with the change.
+    /// What the file would say with the change, and its drop-ins with it.
     ///
     /// # Errors
     ///
@@ -86,13 +86,15 @@ impl Edit {
     pub fn changed(&self) -> Result<Config, EditError> {
         let text = self.document.text();
         let folder = self.path.parent().unwrap_or(Path::new(""));
-        decode(&text, folder).map_err(|list| {
+        let mut config = decode(&text, folder).map_err(|list| {
             let diagnostics = Diagnostics::new(&self.path, text.to_string(), list);
             EditError::Mistakes(Box::new(diagnostics))
-        })
+        })?;
+        drop_ins::add_all(&mut config, &self.path);
+        Ok(config)
     }
 
-    /// Replaces the file in one step, with the permissions it has; says where its backup is now.
+    /// Replaces the file in one step, with the permissions it has; says where its backup is, or was.
     ///
     /// # Errors
     ///
@@ -104,24 +106,21 @@ impl Edit {
             return Err(EditError::Changed);
         }
         let kept = backup_of(&self.path);
+        // What is not to be in a file is in none from the first moment on, wherever this is broken off.
         let written = match backup {
-            Backup::Keep => replace(&kept, &self.before, None),
-            Backup::Forget => Ok(()),
+            Backup::Keep => replace(&kept, &self.before, None).map(|()| true),
+            Backup::Forget => match fs::remove_file(&kept) {
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(false),
+                removed => removed.map(|()| true),
+            },
         };
-        written.map_err(|cause| failed(&kept, cause))?;
+        let is_there = written.map_err(|cause| failed(&kept, cause))?;
         // Behind a link, the file that it leads to.
         let path = fs::canonicalize(&self.path).map_err(|cause| failed(&self.path, cause))?;
         let mode = fs::metadata(&path).map(|there| there.permissions());
         let written = mode.and_then(|mode| replace(&path, &self.document.text(), Some(mode)));
         written.map_err(|cause| failed(&self.path, cause))?;
-        match backup {
-            Backup::Keep => Ok(Some(kept)),
-            Backup::Forget => match fs::remove_file(&kept) {
-                Ok(()) => Ok(Some(kept)),
-                Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
-                Err(cause) => Err(failed(&kept, cause)),
-            },
-        }
+        Ok(is_there.then_some(kept))
     }
 }
 

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::decode::secret_variables;
 use super::{Config, Diagnostic, Diagnostics, Problem, decode, drop_ins};
-use crate::profile::SecretSource;
 use crate::programs;
 use crate::say;
 use crate::text::Catalogue;
@@ -46,15 +46,12 @@ impl LoadError {
 ///
 /// Where the file is missing, cannot be read, or has any mistake. What is wrong with a drop-in is in the configuration.
 pub fn load(path: &Path) -> Result<Config, LoadError> {
-    let drop_ins = drop_ins::files(path);
+    let has_drop_ins = !drop_ins::files(path).is_ok_and(|files| files.is_empty());
     let mut config = match load_alone(path) {
-        Err(LoadError::Missing(_)) if !drop_ins.is_empty() => Config::default(),
+        Err(LoadError::Missing(_)) if has_drop_ins => Config::default(),
         loaded => loaded?,
     };
-    for path in &drop_ins {
-        drop_ins::add(&mut config, path);
-    }
-    programs::keep_from_others(secret_variables(&config));
+    drop_ins::add_all(&mut config, path);
     Ok(config)
 }
 
@@ -72,21 +69,15 @@ fn load_alone(path: &Path) -> Result<Config, LoadError> {
     Err(LoadError::Mistakes(Diagnostics::new(path, source, list)))
 }
 
-/// A file's text, and where it is not UTF-8.
+/// A file's text, and where it is not UTF-8. The variables that hold its secrets are kept from other programs from now
+/// on, whatever mistakes it has and whoever wins a name.
 pub(super) fn text(path: &Path) -> io::Result<(String, Vec<Diagnostic>)> {
-    Ok(match String::from_utf8(fs::read(path)?) {
+    let (source, list) = match String::from_utf8(fs::read(path)?) {
         Ok(source) => (source, Vec::new()),
         Err(error) => replaced(error.as_bytes()),
-    })
-}
-
-/// The environment variables that hold secrets.
-fn secret_variables(config: &Config) -> impl Iterator<Item = String> {
-    let secrets = config.profiles.iter().flat_map(|profile| profile.secrets());
-    secrets.filter_map(|(_, source)| match source {
-        SecretSource::Env(name) => Some(name),
-        _ => None,
-    })
+    };
+    programs::keep_from_others(secret_variables(&source));
+    Ok((source, list))
 }
 
 /// The text with a replacement character in place of each run of bytes that is not UTF-8, and those places.

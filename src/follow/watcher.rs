@@ -17,13 +17,10 @@ pub(super) struct Watcher {
     _watcher: RecommendedWatcher,
 }
 
-/// A folder cannot be watched; changes in it are then not noticed.
+/// Nothing can be watched; changes are then not noticed.
 #[derive(Debug, Error)]
-#[error("cannot watch {folder}: {cause}")]
-pub(super) struct WatchError {
-    folder: PathBuf,
-    cause: notify::Error,
-}
+#[error("nothing can be watched: {0}")]
+pub(super) struct WatchError(notify::Error);
 
 impl Watcher {
     /// Calls `changed` from another thread at each change of what is watched, several times for one edit.
@@ -34,7 +31,7 @@ impl Watcher {
     ///
     /// # Errors
     ///
-    /// Where the system does not let a folder be watched, or has no watches left.
+    /// Where the system lets nothing be watched. One folder that cannot be costs only itself, and is logged.
     pub(super) fn new(
         what: &Watched,
         changed: impl Fn() + Send + 'static,
@@ -46,28 +43,25 @@ impl Watcher {
         folders.extend(wholes.iter().filter(|folder| folder.is_dir()).cloned());
         folders.sort();
         folders.dedup();
-        let error = |folder: &Path, cause| WatchError {
-            folder: folder.to_owned(),
-            cause,
-        };
         let mut watcher =
             notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
                 if event.is_ok_and(|event| concerns(&event, &files, &wholes)) {
                     changed();
                 }
             })
-            .map_err(|cause| error(Path::new("."), cause))?;
+            .map_err(WatchError)?;
         for folder in &folders {
-            watcher
-                .watch(folder, RecursiveMode::NonRecursive)
-                .map_err(|cause| error(folder, cause))?;
+            if let Err(error) = watcher.watch(folder, RecursiveMode::NonRecursive) {
+                let folder = folder.display();
+                tracing::warn!("changes in {folder} go unnoticed: {error}");
+            }
         }
         Ok(Self { _watcher: watcher })
     }
 }
 
-/// Whether an event is about one of the files, a folder above one, or something in one of the folders. Reading is an event too; to react to that would
-/// be a loop.
+/// Whether an event is about one of the files, a folder above one, or something in one of the folders. Reading is an
+/// event too; to react to that would be a loop.
 fn concerns(event: &notify::Event, files: &[PathBuf], folders: &[PathBuf]) -> bool {
     let is_above = |path: &PathBuf| {
         files.iter().any(|file| file.starts_with(path))

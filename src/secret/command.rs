@@ -2,6 +2,7 @@
 
 use std::io;
 use std::mem;
+use std::pin::pin;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -14,6 +15,10 @@ use super::secrets::MOST;
 use super::{Excess, SecretError, file};
 use crate::programs;
 
+/// `read_to_end` keeps 32 bytes free to see the end.
+const ROOM: usize = MOST + 64;
+/// What a program wrote before it ended is read by then.
+const GRACE: Duration = Duration::from_millis(200);
 /// So much of the end of what a program says is passed on.
 const MOST_SAID: usize = 400;
 
@@ -40,18 +45,39 @@ pub(super) async fn output(
         .kill_on_drop(true)
         .spawn()
         .map_err(not_started)?;
+    let mut output = Zeroizing::new(Vec::with_capacity(ROOM));
+    let mut said = Vec::new();
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let ended = timeout(limit, async {
-        tokio::try_join!(secret(stdout), last_words(stderr), child.wait())
-    });
-    let (mut output, said, status) = match ended.await {
-        Ok(ended) => ended.map_err(not_started)?,
-        Err(_) => {
+    let status = {
+        let mut reading = pin!(async {
+            tokio::try_join!(secret(stdout, &mut output), last_words(stderr, &mut said))
+        });
+        let ended = timeout(limit, async {
+            let mut is_read = false;
+            loop {
+                tokio::select! {
+                    read = &mut reading, if !is_read => {
+                        read?;
+                        is_read = true;
+                    }
+                    status = child.wait() => return Ok::<_, io::Error>((status?, is_read)),
+                }
+            }
+        });
+        let Ok(ended) = ended.await else {
             return Err(SecretError::CommandLate {
                 program: program.clone(),
                 after: limit,
             });
+        };
+        let (status, is_read) = ended.map_err(not_started)?;
+        if !is_read {
+            // What it left running may hold the pipes for ever.
+            if let Ok(read) = timeout(GRACE, reading).await {
+                read.map_err(not_started)?;
+            }
         }
+        status
     };
     // It was not read to its end, which the program may call a failure.
     if output.len() > MOST {
@@ -68,28 +94,24 @@ pub(super) async fn output(
 }
 
 /// Reads to the end, or until it is too much; in a buffer that never grows, so that no copy is left behind.
-async fn secret(pipe: Option<impl AsyncRead + Unpin>) -> io::Result<Zeroizing<Vec<u8>>> {
-    // `read_to_end` keeps 32 bytes free to see the end.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(MOST + 64));
+async fn secret(pipe: Option<impl AsyncRead + Unpin>, bytes: &mut Vec<u8>) -> io::Result<()> {
     if let Some(pipe) = pipe {
-        let mut pipe = pipe.take(MOST as u64 + 1);
-        pipe.read_to_end(&mut bytes).await?;
+        pipe.take(MOST as u64 + 1).read_to_end(bytes).await?;
     }
-    Ok(bytes)
+    Ok(())
 }
 
 /// Reads to the end, however much there is: a program that cannot say all it has to say may fail for that alone. Keeps the
 /// last of it.
-async fn last_words(pipe: Option<impl AsyncRead + Unpin>) -> io::Result<Vec<u8>> {
-    let mut last = Vec::new();
+async fn last_words(pipe: Option<impl AsyncRead + Unpin>, last: &mut Vec<u8>) -> io::Result<()> {
     let Some(mut pipe) = pipe else {
-        return Ok(last);
+        return Ok(());
     };
     let mut piece = [0; 4096];
     loop {
         let length = pipe.read(&mut piece).await?;
         if length == 0 {
-            return Ok(last);
+            return Ok(());
         }
         last.extend_from_slice(&piece[..length]);
         last.drain(..last.len().saturating_sub(piece.len()));
@@ -150,7 +172,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_that_goes_on_is_ended() {
+    async fn what_it_leaves_running_is_not_waited_for() {
+        assert_eq!(ran("sleep 9 & printf 7000").await.unwrap(), "7000");
+    }
+
+    #[tokio::test]
+    async fn one_that_goes_on_is_given_up() {
         let command = ["sleep", "60"].map(str::to_owned);
         let error = output(&command, Duration::from_millis(50)).await;
         assert!(matches!(error, Err(SecretError::CommandLate { .. })));

@@ -10,6 +10,7 @@ mod sent;
 mod words;
 
 pub use error::{Excess, SecretError, SecretMistake};
+pub use file::text_from;
 pub use keyring::{Keyring, KeyringError, SERVICE, SystemKeyring};
 pub use one_time::OneTimeList;
 pub use secrets::{SecretText, Secrets, list_of, payload_of, sequence_of};

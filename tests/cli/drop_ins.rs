@@ -126,3 +126,19 @@ fn their_profiles_are_not_changed_from_here() {
     assert_eq!(fs::read_to_string(path).unwrap(), profile("team"));
     assert_eq!(fs::read_to_string(file).unwrap(), MINE);
 }
+
+#[test]
+fn a_folder_that_cannot_be_read_is_said() {
+    let home = Home::new();
+    let file = home.write_configuration(MINE);
+    let folder = file.with_file_name("profiles.d");
+    fs::write(&folder, "not a folder").unwrap();
+    said(&home, &["config", "check"]).is_with_notes(
+        2,
+        "1 profile, no mistakes\n",
+        &format!(
+            "a drop-in is set aside: cannot read {}: Not a directory (os error 20)\n",
+            folder.display()
+        ),
+    );
+}

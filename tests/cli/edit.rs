@@ -197,11 +197,11 @@ fn what_would_be_a_mistake_is_refused(#[case] args: &[&str], #[case] title: &str
 )]
 #[case::kept_elsewhere(
     &["edit", "work", "--open", "7000"],
-    "the opening sequence of work is kept elsewhere; `portknocker secret set work open` changes one in the keyring"
+    "the opening sequence of work is kept elsewhere; change it there, or with `portknocker secret set work open` where that is the keyring"
 )]
 #[case::list(
     &["edit", "work", "--close", "7000"],
-    "the closing sequence of work is kept elsewhere; `portknocker secret set work close` changes one in the keyring"
+    "the closing sequence of work is kept elsewhere; change it there, or with `portknocker secret set work close` where that is the keyring"
 )]
 #[case::nearly(&["edit", "labb", "--check", "1"], "there is no profile `labb`; did you mean `lab`?")]
 #[case::unknown(&["edit", "zzz", "--check", "1"], "there is no profile `zzz`; `portknocker list` shows those there are")]
@@ -331,7 +331,7 @@ fn profiles_in_one_list_are_left_to_an_editor(
         &home,
         args,
         1,
-        "error: profiles that are not written as `[[profile]]` cannot be changed from here; `portknocker config edit` opens the file; nothing was changed\n",
+        "error: profiles that are not written as `[[profile]]` cannot be changed from here; `portknocker config edit` opens the file; the configuration file was not changed\n",
     );
 }
 
@@ -470,7 +470,7 @@ fn a_change_that_goes_on_is_said() {
         &home,
         &["edit", "lab", "--check", "23"],
         1,
-        "error: another change of the configuration is going on; nothing was changed\n",
+        "error: another change of the configuration is going on; the configuration file was not changed\n",
     );
 }
 
@@ -487,7 +487,7 @@ fn a_folder_that_takes_no_file_is_said() {
     said.is_error(
         1,
         &format!(
-            "error: {}: File too large (os error 27); nothing was changed\n",
+            "error: {}: File too large (os error 27); the configuration file was not changed\n",
             backup(&home).display()
         ),
     );

@@ -51,7 +51,8 @@ fn a_secret_is_set_used_renamed_duplicated_and_removed() {
         .write_configuration(&profile(&practice, "10s"));
     let backup = format!("the file as it was: {}.bak\n", file.display());
     let _agent = desktop.start_agent();
-    let missing = "the keyring has no entry practice/open. `portknocker secret set` makes it";
+    let missing =
+        "the keyring has no entry practice/open. `portknocker secret set PROFILE FIELD` makes it";
     said(&desktop, &["secret", "list"]).is(
         1,
         &format!("practice  open  keyring entry practice/open: {missing}\n"),
@@ -102,8 +103,8 @@ fn a_secret_is_set_used_renamed_duplicated_and_removed() {
     for command in ["duplicate", "rename"] {
         said(&desktop, &[command, "my lab", "copy"]).is_error(
             1,
-            "error: the keyring has another copy/open already, which would be lost. Take it away in the keyring's own \
-             window, or choose another name. The configuration file was not changed\n",
+            "error: the keyring has another copy/open already, which would be lost. `portknocker secret delete` with that name \
+             and field takes it away; or choose another name. The configuration file was not changed\n",
         );
     }
     let mut again = desktop.run(&["portknocker", "secret", "set", "my lab"]);
@@ -124,7 +125,7 @@ fn a_secret_is_set_used_renamed_duplicated_and_removed() {
         .is(0, "deleted from the keyring: my lab/open\n");
     said(&desktop, &["secret", "delete", "my lab"]).is_error(
         1,
-        "error: the keyring has no entry my lab/open. `portknocker secret set` makes it\n",
+        "error: the keyring has no entry my lab/open. `portknocker secret set PROFILE FIELD` makes it\n",
     );
     let text = fs::read_to_string(file).unwrap();
     assert!(text.contains("name = \"my lab\""), "{text}");
@@ -180,7 +181,7 @@ fn what_the_keyring_has_already_is_not_replaced_by_a_move() {
     let file = home.write_configuration(literal);
     said(&desktop, &["secret", "move", "practice"]).is_error(
         1,
-        "error: the keyring has another practice/open already; `portknocker secret delete practice open` takes it away. The configuration file was not changed\n",
+        "error: practice: the keyring has another practice/open already; `portknocker secret delete practice open` takes it away, if no other profile uses it. The configuration file was not changed\n",
     );
     assert_eq!(fs::read_to_string(file).unwrap(), literal);
 }
@@ -329,4 +330,58 @@ fn a_one_time_list_in_the_keyring_is_spent_there_and_the_menu_counts_it() {
         0,
         "practice  open  keyring entry practice/open: there, 2 left\n",
     );
+}
+
+/// A team's profile of the same name takes the place of the user's own, and needs its secret.
+#[test]
+fn a_secret_that_another_file_needs_is_not_deleted() {
+    let mut desktop = Desktop::plan().bus_only().start();
+    desktop.start_keyring();
+    let practice = Practice::start();
+    let profile = profile(&practice, "10s");
+    let file = desktop.home().write_configuration(&profile);
+    keep(&desktop, &practice);
+    let folder = file.with_file_name("profiles.d");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("team.toml"), &profile).unwrap();
+    let removed = said(&desktop, &["remove", "practice"]);
+    assert_eq!(
+        (removed.status, removed.stdout.as_str()),
+        (0, "removed practice\n")
+    );
+    assert!(!removed.stderr.contains("deleted"), "{removed}");
+    assert_eq!(said(&desktop, &["open", "practice"]).status, 0);
+
+    // What a drop-in with mistakes uses is not known.
+    desktop.home().write_configuration(&profile);
+    fs::write(folder.join("team.toml"), "x = 1\n").unwrap();
+    let removed = said(&desktop, &["remove", "practice"]);
+    assert!(
+        removed.stderr.contains(
+            "a drop-in has mistakes, and may use the same secrets: they stay in the keyring\n"
+        ),
+        "{removed}"
+    );
+    said(&desktop, &["secret", "delete", "practice", "open"])
+        .is_with_notes(0, "deleted from the keyring: practice/open\n", "a drop-in is set aside: team.toml:1:1: unknown key `x` (nothing reads this key here; take it out)\n");
+}
+
+#[test]
+fn a_list_is_not_copied_with_its_profile() {
+    let mut desktop = Desktop::plan().bus_only().start();
+    desktop.start_keyring();
+    let practice = Practice::start();
+    let source = "{ one_time = { keyring = true } }";
+    desktop
+        .home()
+        .write_configuration(&practice.profile_opened_by("practice", source));
+    keep(&desktop, &practice);
+    let copied = said(&desktop, &["duplicate", "practice", "copy"]);
+    assert!(
+        copied.stderr.ends_with(
+            "practice/open is a list of one-time sequences, and was not copied: a list is for one profile\n"
+        ),
+        "{copied}"
+    );
+    assert_eq!(said(&desktop, &["secret", "get", "copy"]).status, 1);
 }

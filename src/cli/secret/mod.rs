@@ -12,9 +12,9 @@ use super::Status;
 use super::arguments::{SecretCommand, SecretOf};
 use super::console;
 use super::context::Context;
-use crate::profile::{Action, Field, Profile, SecretSource, SequenceSource};
+use crate::profile::{Action, Field, Profile, SecretSource, SequenceSource, Settings};
 use crate::say;
-use crate::secret::{SecretError, field_words, secret_error_words, source_words};
+use crate::secret::{SecretError, SecretText, field_words, secret_error_words, source_words};
 
 /// Runs one of the five.
 pub(super) fn run(context: &Context, asked: &SecretCommand) -> Status {
@@ -33,12 +33,7 @@ pub(super) fn run(context: &Context, asked: &SecretCommand) -> Status {
 /// Takes an entry out of the keyring; also one that the configuration does not use any more.
 fn delete(context: &Context, of: &SecretOf) -> Result<Status, Status> {
     let words = &context.words;
-    let (profile, field, source) = asked(context, of)?;
-    let account = match source {
-        Some(SecretSource::Keyring(account)) => account,
-        Some(_) | None => field.account(&profile.name),
-    };
-    let limit = profile.settings.secret_timeout;
+    let (account, limit) = entry(context, of)?;
     let secrets = Context::secrets();
     let forgotten = context.wait_for(secrets.forget(&account, limit))?;
     match forgotten {
@@ -49,6 +44,22 @@ fn delete(context: &Context, of: &SecretOf) -> Result<Status, Status> {
         Ok(false) => Err(fail(context, &SecretError::NotInKeyring { account })),
         Err(error) => Err(fail(context, &error)),
     }
+}
+
+/// The entry to delete, and how long that may take. A profile that is gone may have left one.
+fn entry(context: &Context, of: &SecretOf) -> Result<(String, Duration), Status> {
+    if let Some(Ok(field)) = of.field.as_ref().map(|field| field.parse::<Field>())
+        && context.config()?.profile(&of.profile).is_none()
+    {
+        let limit = Settings::default().secret_timeout;
+        return Ok((field.account(&of.profile), limit));
+    }
+    let (profile, field, source) = asked(context, of)?;
+    let account = match source {
+        Some(SecretSource::Keyring(account)) => account,
+        Some(_) | None => field.account(&profile.name),
+    };
+    Ok((account, profile.settings.secret_timeout))
 }
 
 /// The profile and the field that were asked for, and where its secret comes from; without a field, the only one that
@@ -141,11 +152,7 @@ fn fail(context: &Context, error: &SecretError) -> Status {
 }
 
 /// Reads a profile's secret, from wherever it is.
-fn read(
-    context: &Context,
-    source: &SecretSource,
-    limit: Duration,
-) -> Result<crate::secret::SecretText, Status> {
+fn read(context: &Context, source: &SecretSource, limit: Duration) -> Result<SecretText, Status> {
     let secrets = Context::secrets();
     context
         .wait_for(secrets.text(source, limit))?

@@ -1,12 +1,12 @@
 //! `secret move`: literal sequences out of the configuration file, into the keyring.
 
-use super::{Status, fail};
+use super::Status;
 use crate::cli::console;
 use crate::cli::context::Context;
 use crate::config::{Backup, Edit, keyring_value, sequence_value};
 use crate::profile::{Action, Field, Profile, SecretSource};
 use crate::say;
-use crate::secret::{SecretError, SecretText, Secrets, field_words};
+use crate::secret::{SecretError, SecretText, Secrets, field_words, secret_error_words};
 
 /// Moves those of the profiles asked for; of all in the user's own file where there are none. Each is in the keyring,
 /// and was read back from there, before it leaves the file.
@@ -40,20 +40,26 @@ pub(super) fn run(context: &Context, asked: &[String]) -> Result<Status, Status>
         for (field, text) in mine {
             let account = field.account(&profile.name);
             let kept = keep(&secrets, profile, &account, text);
-            match context.wait_for(kept)? {
-                Ok(true) => {}
-                Ok(false) => {
-                    let line = say!(
-                        words,
-                        "secret-another-there",
-                        account = account,
-                        profile = profile.name.as_str(),
-                        field = field.to_string()
-                    );
-                    console::error(words, &line);
-                    return Err(Status::Failed);
-                }
-                Err(error) => return Err(fail(context, &error)),
+            let failed = match context.wait_for(kept)? {
+                Ok(true) => None,
+                Ok(false) => Some(say!(
+                    words,
+                    "secret-another-there",
+                    account = account.as_str(),
+                    profile = profile.name.as_str(),
+                    field = field.to_string()
+                )),
+                Err(error) => Some(secret_error_words(words, &error)),
+            };
+            if let Some(error) = failed {
+                let line = say!(
+                    words,
+                    "secret-move-failed",
+                    profile = profile.name.as_str(),
+                    error = error
+                );
+                console::error(words, &line);
+                return Err(Status::Failed);
             }
             edit.document
                 .set(&profile.name, field.action.word(), keyring_value())
@@ -101,17 +107,18 @@ fn literals(
     for action in [Action::Open, Action::Close] {
         match edit.document.literal(&profile.name, action) {
             Ok(text) => found.extend(text.map(|text| (Field::sequence(action), text))),
-            Err(error) if is_all => {
+            Err(error) => {
                 let error = context.edit_error_words(&error.into());
-                let line = say!(
-                    words,
-                    "secret-not-moved",
-                    profile = profile.name.as_str(),
-                    error = error
-                );
-                console::note(&line);
+                let name = profile.name.as_str();
+                if is_all {
+                    let line = say!(words, "secret-not-moved", profile = name, error = error);
+                    console::note(&line);
+                } else {
+                    let line = say!(words, "secret-move-failed", profile = name, error = error);
+                    console::error(words, &line);
+                    return Err(Status::Failed);
+                }
             }
-            Err(error) => return Err(context.edit_failed(&error.into())),
         }
     }
     Ok(found)

@@ -1,6 +1,6 @@
 //! `secret set`: keeps a secret in the keyring, from a prompt or from standard input, never from an argument.
 
-use std::io::{self, IsTerminal as _, Read as _};
+use std::io::{self, IsTerminal as _};
 
 use zeroize::Zeroizing;
 
@@ -15,6 +15,7 @@ use crate::profile::{Field, Profile, SecretSource};
 use crate::say;
 use crate::secret::{
     SecretError, SecretText, field_words, list_of, payload_of, secret_error_words, sequence_of,
+    text_from,
 };
 
 /// Reads it, sees that it is good, and keeps it.
@@ -25,15 +26,7 @@ pub(super) fn run(context: &Context, of: &SecretOf) -> Result<Status, Status> {
         return Err(elsewhere(context, &profile, field, source.as_ref()));
     };
     let text = read(context, &profile, field)?;
-    check(&profile, field, &text).map_err(|error| {
-        let line = say!(
-            words,
-            "secret-not-kept",
-            error = secret_error_words(words, &error)
-        );
-        console::error(words, &line);
-        Status::Usage
-    })?;
+    check(&profile, field, &text).map_err(|error| not_kept(context, &error))?;
     let limit = profile.settings.secret_timeout;
     let secrets = Context::secrets();
     context
@@ -47,6 +40,13 @@ pub(super) fn run(context: &Context, of: &SecretOf) -> Result<Status, Status> {
         .map_err(|error| fail(context, &error))?;
     console::print(&say!(words, "secret-kept", account = account));
     Ok(Status::Done)
+}
+
+fn not_kept(context: &Context, error: &SecretError) -> Status {
+    let words = &context.words;
+    let error = secret_error_words(words, error);
+    console::error(words, &say!(words, "secret-not-kept", error = error));
+    Status::Usage
 }
 
 fn check(profile: &Profile, field: Field, text: &str) -> Result<(), SecretError> {
@@ -64,13 +64,15 @@ fn check(profile: &Profile, field: Field, text: &str) -> Result<(), SecretError>
 fn read(context: &Context, profile: &Profile, field: Field) -> Result<SecretText, Status> {
     let words = &context.words;
     if !io::stdin().is_terminal() {
-        let mut text = Zeroizing::new(String::new());
-        let read = io::stdin().read_to_string(&mut text);
-        return read.map(|_| text).map_err(|error| {
-            let line = say!(words, "secret-no-input", error = error.to_string());
-            console::error(words, &line);
-            Status::Failed
-        });
+        return match text_from(io::stdin().lock()) {
+            Ok(Ok(text)) => Ok(text),
+            Ok(Err(error)) => Err(not_kept(context, &error)),
+            Err(error) => {
+                let line = say!(words, "secret-no-input", error = error.to_string());
+                console::error(words, &line);
+                Err(Status::Failed)
+            }
+        };
     }
     if is_list(profile, field) {
         console::error(words, &say!(words, "secret-list-from-input"));

@@ -5,7 +5,7 @@
 mod platform;
 
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, Read};
 use std::path::Path;
 
 use zeroize::{Zeroize as _, Zeroizing};
@@ -32,12 +32,23 @@ pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, SecretError> {
             mode,
         });
     }
-    // Never grown, so that no copy is left behind.
+    text(bounded(file).map_err(failed)?)
+}
+
+/// The secret that somebody gives on standard input.
+///
+/// # Errors
+///
+/// Where it cannot be read, is too long, or is not text.
+pub fn text_from(input: impl Read) -> io::Result<Result<Zeroizing<String>, SecretError>> {
+    bounded(input).map(text)
+}
+
+/// Reads to the end, or until it is too much; in a buffer that never grows, so that no copy is left behind.
+fn bounded(input: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(MOST + 1);
-    file.take(MOST as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    text(bytes)
+    input.take(MOST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Replaces a secret's file, with the permissions it has, in one step: whoever reads sees the old one or the new one.
