@@ -7,6 +7,7 @@
 //! - [`config`]: from a file to profiles, with every mistake it has.
 //! - [`secret`]: where secrets come from.
 //! - [`knock`]: the engine: plan, resolve, send, check, receipt.
+//! - [`lease`]: what is open, and until when.
 //! - [`history`]: what was done, and what is therefore believed.
 //! - [`logging`]: where the agent's log goes.
 //! - [`practice`]: a door on loopback to try it all on.
@@ -15,7 +16,11 @@
 //! - [`notify`]: what the agent has to tell, on the desktop.
 //! - [`tray`]: what the agent knows, as an icon and a menu.
 //! - [`ipc`]: the channel by which other processes ask the agent.
+//! - [`session`]: what happens to the user's session, and what it waits for.
 //! - [`follow`]: what a file says now, and after each change.
+//! - [`clock`]: time that counts through sleep.
+//! - [`network`]: whether the way to a server has changed.
+//! - [`clipboard`]: what is to be pasted elsewhere.
 //! - [`folders`]: where the program keeps what is not configuration.
 //! - [`programs`]: where the other programs are, and how they are started.
 //! - [`core_dumps`]: that no secret is in one.
@@ -24,6 +29,8 @@
 pub mod agent;
 pub mod autostart;
 pub mod cli;
+pub mod clipboard;
+pub mod clock;
 pub mod config;
 pub mod core_dumps;
 pub mod folders;
@@ -31,11 +38,14 @@ pub mod follow;
 pub mod history;
 pub mod ipc;
 pub mod knock;
+pub mod lease;
 pub mod logging;
+pub mod network;
 pub mod notify;
 pub mod practice;
 pub mod profile;
 pub mod programs;
 pub mod secret;
+pub mod session;
 pub mod text;
 pub mod tray;

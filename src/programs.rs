@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use tokio::time::timeout;
 
 /// The tray agent's file name.
 pub const AGENT: &str = if cfg!(windows) {
@@ -40,14 +42,46 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     without_secrets(Command::new(program))
 }
 
-/// Opens a file with whatever the desktop opens its like with, and leaves that to itself.
+/// A program that fails within this time failed to do what it was for; later, it was in use.
+const FAILS_WITHIN: Duration = Duration::from_secs(10);
+
+/// Runs a program with its arguments beside this one, and leaves it to itself; no shell sees them.
+///
+/// # Errors
+///
+/// Where it cannot be started, or fails within ten seconds.
+pub async fn run_beside(words: &[String]) -> io::Result<()> {
+    let (program, arguments) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut command = tokio::process::Command::from(command(program));
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let mut child = command
+        .spawn()
+        .map_err(|error| io::Error::new(error.kind(), format!("{program}: {error}")))?;
+    match timeout(FAILS_WITHIN, child.wait()).await {
+        Ok(ended) => match ended? {
+            status if status.success() => Ok(()),
+            status => Err(io::Error::other(format!("{program}: {status}"))),
+        },
+        Err(_) => {
+            // Its end is nobody's business, but has to be taken note of.
+            tokio::spawn(async move { child.wait().await });
+            Ok(())
+        }
+    }
+}
+
+/// Opens a file or a URL with whatever the desktop opens its like with, and leaves that to itself.
 ///
 /// # Errors
 ///
 /// Where nothing can be started that would.
-pub fn open_with_desktop(path: &Path) -> io::Result<()> {
+pub fn open_with_desktop(target: impl AsRef<OsStr>) -> io::Result<()> {
     let mut last = io::Error::from(io::ErrorKind::NotFound);
-    for launcher in open::commands(path) {
+    for launcher in open::commands(target) {
         let mut launcher = without_secrets(launcher);
         launcher
             .stdin(Stdio::null())

@@ -1,21 +1,49 @@
 //! What the agent does about an event.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::autostart::Autostart;
 use crate::config::LogLevel;
 use crate::history::Entry;
-use crate::knock::Receipt;
-use crate::profile::{Action, Profile};
+use crate::knock::{Order, Receipt};
+use crate::lease::{LeaseId, LeaseStatus};
+use crate::profile::{Action, Bind, Filled, Profile};
 
-use super::{Asker, ConfigTrouble, DropInTrouble, Reply, Run};
+use super::{Asker, Cause, ConfigTrouble, DropInTrouble, Reply, Run};
 
 /// What the agent does about an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Carry out an action.
-    Perform(Arc<Profile>, Run),
+    Perform(Run, Order),
+    /// Keep the leases as they are now on the disk.
+    SaveLeases,
+    /// Find out which local address packets to a lease's server leave from.
+    FindWay {
+        /// The lease.
+        lease: LeaseId,
+        /// Its server.
+        address: SocketAddr,
+        /// Which way its packets leave, where that is said.
+        bind: Option<Bind>,
+    },
+    /// Find out which local address packets to a profile's server leave from.
+    FindProfileWay(Arc<Profile>),
+    /// Ask a service whether it answers, beside all actions.
+    Probe(Arc<Profile>),
+    /// Do what follows an action.
+    FollowUp {
+        /// The profile's name.
+        profile: String,
+        /// The action.
+        action: Action,
+        /// What is done.
+        what: Filled,
+    },
+    /// Put a text into the clipboard.
+    Copy(String),
     /// Let somebody hear what becomes of an action.
     Listen(Run, Asker),
     /// Tell everybody who hears of an action what happens.
@@ -63,6 +91,39 @@ pub enum Notice {
         receipt: Box<Receipt>,
         /// Whether the profile can be closed by a knock.
         closable: bool,
+        /// Why it was done.
+        cause: Cause,
+        /// The profile's lease, where it still has one.
+        lease: Option<LeaseStatus>,
+    },
+    /// A closing has failed for a day, and is not tried any more.
+    GivenUp {
+        /// The profile's name.
+        profile: String,
+    },
+    /// The address that a server let in is no longer this machine's.
+    Moved {
+        /// The profile's name.
+        profile: String,
+    },
+    /// What was to be done after an action failed.
+    FollowUpFailed {
+        /// The profile's name.
+        profile: String,
+        /// The action.
+        action: Action,
+        /// Why, in the system's words.
+        cause: String,
+    },
+    /// The clipboard did not take what was to be copied.
+    NotCopied {
+        /// Why, in the system's words.
+        cause: String,
+    },
+    /// Leases cannot be kept on the disk, or not all could be read.
+    NoLeases {
+        /// Why, in the system's words.
+        cause: String,
     },
     /// What was asked for is under way already.
     UnderWay {

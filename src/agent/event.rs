@@ -1,10 +1,13 @@
 //! What can happen to the agent.
 
+use std::net::IpAddr;
+
 use crate::autostart::{Autostart, AutostartError};
-use crate::config::{Config, LoadError};
+use crate::config::{CloseOn, Config, LoadError};
 use crate::history::Entry;
 use crate::knock::{Progress, Receipt};
-use crate::profile::Action;
+use crate::lease::{LeaseId, Leases};
+use crate::profile::{Action, Term};
 
 use super::{Asker, Request, Run};
 
@@ -18,6 +21,48 @@ pub enum Event {
         /// What is to be done.
         action: Action,
     },
+    /// The user wants a profile opened, for so long or so.
+    Open {
+        /// The profile's name.
+        profile: String,
+        /// How long it is meant to last; as the profile says where nobody says otherwise.
+        term: Option<Term>,
+        /// Whether what the profile has for “open and connect” is done afterwards.
+        connects: bool,
+    },
+    /// The user wants what is open of a profile to last longer.
+    Extend(String),
+    /// The user wants all closed that is open.
+    CloseAll,
+    /// The user wants this text in the clipboard.
+    Copy(String),
+    /// Something happens to the session; the asker is gone when all that is done about it has ended.
+    Session(SessionEvent, Asker),
+    /// The ways of this machine into the network have changed.
+    NetworkChanged,
+    /// Packets to a lease's server leave from this local address now, or do not leave.
+    WayFound(LeaseId, Option<IpAddr>),
+    /// Packets to a profile's server leave from this local address now, or do not leave.
+    ProfileWayFound(String, Option<IpAddr>),
+    /// A service that is watched was asked: whether it answers, where that could be found out.
+    Probed(String, Option<bool>),
+    /// What agents before this one left open.
+    LeasesRead(Leases),
+    /// Leases cannot be kept on the disk, or not all could be read, because …
+    LeasesFailed(String),
+    /// What was to be done after an action failed.
+    FollowUpFailed {
+        /// The profile's name.
+        profile: String,
+        /// The action.
+        action: Action,
+        /// Why.
+        cause: String,
+    },
+    /// The clipboard did not take it.
+    CopyFailed(String),
+    /// Something may be due.
+    Tick,
     /// Another face asks for something.
     Asked(Request, Asker),
     /// Something happens on the way of an action.
@@ -55,6 +100,15 @@ pub enum Event {
     AutostartSet(Result<Autostart, AutostartError>),
     /// There has been no tray host since the start, long enough to say so.
     NoTrayHost,
-    /// The user, or the session, wants the agent to end.
-    Quit,
+    /// The user, or the session's end, wants the agent to end.
+    Quit(CloseOn),
+}
+
+/// What happens to the session, without the agent's end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionEvent {
+    /// Everything is closed that the user wants closed then.
+    Closes(CloseOn),
+    /// The machine is awake again.
+    Resumed,
 }

@@ -6,7 +6,8 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::config::NotFound;
 use crate::history::ProfileStatus;
 use crate::knock::{Progress, Receipt};
-use crate::profile::Action;
+use crate::lease::LeaseStatus;
+use crate::profile::{Action, Span, Term};
 
 /// What another face asks of the agent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +15,13 @@ use crate::profile::Action;
 pub enum Request {
     /// Carry out an action.
     Act(Act),
+    /// Have what is open last longer.
+    Extend {
+        /// Profiles by name, or `@GROUP`.
+        profiles: Vec<String>,
+        /// By how much; as long as the profile is opened for where nobody says, or else a quarter of an hour.
+        by: Option<Span>,
+    },
     /// Say how profiles stand.
     Status {
         /// Profiles by name, or `@GROUP`; all where there are none.
@@ -33,8 +41,10 @@ pub enum Request {
 pub struct Act {
     /// What is to be done.
     pub action: Action,
-    /// Profiles by name, or `@GROUP`.
+    /// Profiles by name, or `@GROUP`. Of a closing, none are all that are open.
     pub profiles: Vec<String>,
+    /// How long an opening is meant to last; as its profile says where nobody says otherwise.
+    pub term: Option<Term>,
     /// Whether to check afterwards, where the profile has a port to check.
     pub check: bool,
 }
@@ -70,6 +80,13 @@ pub enum Reply {
     },
     /// An action ended.
     Ended(Box<Receipt>),
+    /// How a profile's lease stands after it was to be extended; none where it has none.
+    Extended {
+        /// The profile's name.
+        profile: String,
+        /// Its lease.
+        lease: Option<LeaseStatus>,
+    },
     /// How profiles stand.
     Status(Vec<ProfileStatus>),
     /// The configuration was read again.

@@ -1,6 +1,8 @@
 //! The loop: takes events one by one, and starts what they ask for. Whatever waits, waits in a task of its own.
 
 use std::collections::{HashMap, VecDeque};
+use std::future::pending;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,13 +13,18 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
 use super::{Asker, Effect, Event, Notice, Reader, Reply, Run, State};
+use crate::agent::lease_keeper::LeaseKeeper;
 use crate::autostart::{self, Autostart};
+use crate::clipboard;
+use crate::clock::{Alarm, Now};
 use crate::config::{self, Config};
 use crate::follow::{Watched, follow};
 use crate::history::{self, Entry, HistoryLog};
-use crate::knock::Knocker;
+use crate::knock::{Knocker, Order, first_address, probe};
+use crate::lease::LeaseFile;
 use crate::logging::Log;
-use crate::profile::Profile;
+use crate::network;
+use crate::profile::{Action, Filled, Profile};
 use crate::programs;
 use crate::secret::OneTimeList;
 use crate::text::Catalogue;
@@ -51,6 +58,8 @@ pub struct Setup {
     pub knocker: Knocker,
     /// Where what was done is kept; an agent without one remembers nothing.
     pub history: Option<HistoryLog>,
+    /// Where what is open is kept; an agent without one closes nothing after its own end.
+    pub leases: Option<LeaseFile>,
     /// What the configuration's level of logging is for.
     pub log: Option<Log>,
     /// The words of whatever it writes for people.
@@ -70,6 +79,7 @@ pub struct Agent {
     words: Arc<Catalogue>,
     knocker: Knocker,
     history: Option<HistoryLog>,
+    leases: LeaseKeeper,
     log: Option<Log>,
     /// Who hears of the actions under way.
     listeners: HashMap<Run, Vec<Asker>>,
@@ -119,6 +129,7 @@ impl Agent {
             words: setup.words,
             knocker: setup.knocker,
             history: setup.history,
+            leases: LeaseKeeper::new(setup.leases),
             log: setup.log,
             listeners: HashMap::new(),
             conclusions: None,
@@ -134,20 +145,35 @@ impl Agent {
     /// Runs until an event asks it to end, and then until the actions under way have ended or five seconds are over.
     pub async fn run(mut self) {
         let writer = self.keep_history();
+        let lease_writer = self.leases.start(self.sender.clone());
+        let events = self.sender.clone();
+        tokio::spawn(network::follow(move || {
+            events.send(Event::NetworkChanged).is_ok()
+        }));
+        let alarm = match Alarm::new() {
+            Ok(alarm) => Some(alarm),
+            Err(error) => {
+                let cause = error.to_string();
+                let _ = self.sender.send(Event::LeasesFailed(cause));
+                None
+            }
+        };
         if let Some(path) = self.state.config_path.clone() {
             self.follow_config(path);
             self.follow_autostart();
         }
-        while !self.take_event().await {}
+        while !self.take_event(alarm.as_ref()).await {}
         tracing::info!("ending");
         let _ = timeout(LAST_ACTIONS, async {
             while !self.state.running.is_empty() {
-                self.take_event().await;
+                self.take_event(None).await;
             }
         })
         .await;
         // What is done is written before the process ends.
         drop(self.conclusions);
+        drop(self.leases);
+        let _ = timeout(LINE_PATIENCE, lease_writer).await;
         if let Some(writer) = writer {
             let _ = timeout(LINE_PATIENCE, writer).await;
         }
@@ -176,12 +202,23 @@ impl Agent {
         )))
     }
 
-    /// Waits for an event and sees to it; says whether it asks for the end.
-    async fn take_event(&mut self) -> bool {
-        let Some(event) = self.events.recv().await else {
-            return true;
+    /// Waits for an event, or until something is due, and sees to it; says whether it asks for the end.
+    async fn take_event(&mut self, alarm: Option<&Alarm>) -> bool {
+        let due = self.state.next_due();
+        let is_due = async {
+            match alarm {
+                Some(alarm) => alarm.at(due).await,
+                None => pending().await,
+            }
         };
-        let effects = self.state.handle(event, &self.words);
+        let event = tokio::select! {
+            event = self.events.recv() => match event {
+                Some(event) => event,
+                None => return true,
+            },
+            () = is_due => Event::Tick,
+        };
+        let effects = self.state.handle(Now::read(), event, &self.words);
         self.states.send_if_modified(|shown| {
             let changed = *shown != self.state;
             if changed {
@@ -198,7 +235,24 @@ impl Agent {
 
     fn start(&mut self, effect: Effect) {
         match effect {
-            Effect::Perform(profile, run) => self.perform(profile, run),
+            Effect::Perform(run, order) => self.perform(run, order),
+            Effect::SaveLeases => self.leases.save(&self.state.leases),
+            Effect::FindWay {
+                lease,
+                address,
+                bind,
+            } => {
+                let found = network::source_towards(address, bind.as_ref());
+                let _ = self.sender.send(Event::WayFound(lease, found));
+            }
+            Effect::FindProfileWay(profile) => self.find_profile_way(profile),
+            Effect::Probe(profile) => self.probe(profile),
+            Effect::FollowUp {
+                profile,
+                action,
+                what,
+            } => self.follow_up(profile, action, what),
+            Effect::Copy(text) => self.copy(text),
             Effect::Listen(run, asker) => self.listeners.entry(run).or_default().push(asker),
             Effect::Tell(run, reply) => {
                 for asker in self.listeners.get(&run).into_iter().flatten() {
@@ -241,18 +295,16 @@ impl Agent {
         }
     }
 
-    fn perform(&self, profile: Arc<Profile>, run: Run) {
+    fn perform(&self, run: Run, order: Order) {
         let knocker = self.knocker.clone();
         let sender = self.sender.clone();
-        let host = profile.host.clone();
+        let host = order.profile.host.clone();
         tokio::spawn(async move {
             let (teller, told) = (sender.clone(), run.clone());
             let progress = move |progress| {
                 let _ = teller.send(Event::Progress(told.clone(), progress));
             };
-            let receipt = knocker
-                .perform_apart(profile, run.action, run.check, progress)
-                .await;
+            let receipt = knocker.perform_apart(order, progress).await;
             let (profile, outcome) = (&receipt.profile, receipt.outcome.word());
             let reason = receipt
                 .outcome
@@ -266,6 +318,55 @@ impl Agent {
             );
             let entry = Entry::of(&receipt, &host, Timestamp::now());
             let _ = sender.send(Event::Ended(run, Box::new(receipt), entry));
+        });
+    }
+
+    /// A name that leads nowhere has no way there.
+    fn find_profile_way(&self, profile: Arc<Profile>) {
+        let sender = self.sender.clone();
+        tokio::spawn(async move {
+            let address = first_address(&profile).await;
+            let bind = profile.settings.bind.as_ref();
+            let found = address.and_then(|address| network::source_towards(address, bind));
+            let _ = sender.send(Event::ProfileWayFound(profile.name.clone(), found));
+        });
+    }
+
+    fn probe(&self, profile: Arc<Profile>) {
+        let sender = self.sender.clone();
+        tokio::spawn(async move {
+            let answers = probe(&profile).await;
+            let _ = sender.send(Event::Probed(profile.name.clone(), answers));
+        });
+    }
+
+    /// Does what follows an action. What ends well, or after a while, is the user's own affair.
+    fn follow_up(&self, profile: String, action: Action, what: Filled) {
+        let sender = self.sender.clone();
+        tokio::spawn(async move {
+            let done = match what {
+                Filled::Run(words) => programs::run_beside(&words).await,
+                Filled::Url(url) => spawn_blocking(move || programs::open_with_desktop(url))
+                    .await
+                    .unwrap_or_else(|crashed| Err(io::Error::other(crashed))),
+            };
+            if let Err(error) = done {
+                tracing::warn!("{profile}: what follows {action} failed: {error}");
+                let _ = sender.send(Event::FollowUpFailed {
+                    profile,
+                    action,
+                    cause: error.to_string(),
+                });
+            }
+        });
+    }
+
+    fn copy(&self, text: String) {
+        let sender = self.sender.clone();
+        spawn_blocking(move || {
+            if let Err(error) = clipboard::copy(text) {
+                let _ = sender.send(Event::CopyFailed(error.to_string()));
+            }
         });
     }
 
@@ -397,7 +498,22 @@ fn log(notice: &Notice) {
         Notice::HistoryNotShown { cause } => {
             tracing::warn!("the history cannot be shown: {cause}");
         }
-        Notice::Outcome { .. } | Notice::UnderWay { .. } | Notice::NoTrayHost => {}
+        Notice::GivenUp { profile } => {
+            tracing::error!(
+                "{profile}: closing it has failed for a day, and is not tried any more"
+            );
+        }
+        Notice::Moved { profile } => {
+            tracing::info!(
+                "{profile}: the address that its server let in is no longer this machine's"
+            );
+        }
+        Notice::NotCopied { cause } => tracing::warn!("nothing was copied: {cause}"),
+        Notice::NoLeases { cause } => tracing::error!("leases are not kept: {cause}"),
+        Notice::FollowUpFailed { .. }
+        | Notice::Outcome { .. }
+        | Notice::UnderWay { .. }
+        | Notice::NoTrayHost => {}
     }
 }
 

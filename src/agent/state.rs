@@ -1,18 +1,26 @@
 //! What the agent knows, and what it does about each event: pure.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
 
 use crate::autostart::{Autostart, AutostartError};
-use crate::config::{Config, LoadError, Notifications, SetAside};
+use crate::clock::{Moment, Now};
+use crate::config::{CloseOn, Config, LoadError, Notifications, SetAside};
 use crate::history::{Entry, ProfileStatus, Standings};
 use crate::knock::{Failure, Receipt};
-use crate::profile::{Action, ListSource, Profile, SequenceSource};
+use crate::lease::{LeaseId, LeaseStatus, Leases};
+use crate::profile::{Action, ListSource, Profile, SequenceSource, Term};
 use crate::secret::SecretError;
 use crate::text::Catalogue;
 
-use super::{Act, Asker, Effect, Event, Notice, Reply, Request, Run};
+use super::{
+    Act, Asker, Cause, Effect, Event, Notice, Reply, Request, Run, SessionEvent, UnderWay,
+};
 
 /// What the agent knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +37,26 @@ pub struct State {
     pub set_aside: Vec<DropInTrouble>,
     /// The actions under way, and what the user is to be told of each.
     pub running: BTreeMap<Run, UnderWay>,
+    /// What is open, and until when.
+    pub leases: Leases,
+    /// The leases whose time had been over when the agent started.
+    pub overdue: Vec<LeaseId>,
+    /// Whether it is known what agents before this one left open; until then nothing is written over that.
+    pub leases_read: bool,
+    /// Whether the user has been told that leases cannot be kept on the disk.
+    pub leases_failed: bool,
+    /// What the clocks said when they were last compared: again when the wall clock has been set.
+    pub clock: Now,
+    /// The local address that packets to a server leave from, for profiles that open when that changes.
+    pub ways: BTreeMap<String, Option<IpAddr>>,
+    /// When each service that is watched is to be asked again.
+    pub probes: BTreeMap<String, Moment>,
+    /// Whether each service that is watched answered when it was asked last.
+    pub answers: BTreeMap<String, bool>,
+    /// Whether the configuration has been read.
+    pub config_read: bool,
+    /// Whether what opens at login has been opened.
+    pub is_logged_in: bool,
     /// What was done to each profile, and what is therefore believed.
     pub standings: Standings,
     /// The latest entries that have not been seen in the history's file: it takes a moment, or its disk is full.
@@ -45,15 +73,6 @@ pub struct State {
     pub autostart: Option<Autostart>,
     /// To what that is being changed.
     pub autostart_wanted: Option<Autostart>,
-}
-
-/// What the user is to be told of an action that is under way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnderWay {
-    /// Whether the outcome is notified: the user clicked, and no command line shows it.
-    pub is_notified: bool,
-    /// Whether a click too many has been answered.
-    pub is_said: bool,
 }
 
 /// Why the configuration file cannot be used, without anything of its content.
@@ -79,6 +98,8 @@ pub struct DropInTrouble {
 }
 
 impl State {
+    /// The wall clock is steered a little all the time; more than this is a clock that was set.
+    const CLOCK_JITTER: Duration = Duration::from_secs(1);
     /// So many entries that the history's file does not hold are remembered.
     pub const MOST_UNSEEN: usize = 100;
 
@@ -86,9 +107,23 @@ impl State {
     #[must_use]
     pub fn new(config: Config, config_path: Option<PathBuf>) -> Self {
         Self {
+            // A fixed one need not be read.
+            config_read: config_path.is_none(),
             config,
             config_path,
             config_named: false,
+            leases: Leases::default(),
+            overdue: Vec::new(),
+            leases_read: false,
+            leases_failed: false,
+            clock: Now {
+                moment: Moment::default(),
+                wall: Timestamp::UNIX_EPOCH,
+            },
+            ways: BTreeMap::new(),
+            probes: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            is_logged_in: false,
             trouble: None,
             set_aside: Vec::new(),
             running: BTreeMap::new(),
@@ -103,19 +138,104 @@ impl State {
         }
     }
 
-    /// Takes an event, and says what is to be done about it.
+    /// Takes an event, and says what is to be done about it, and about whatever is due.
     #[must_use]
-    pub fn handle(&mut self, event: Event, words: &Catalogue) -> Vec<Effect> {
+    pub fn handle(&mut self, now: Now, event: Event, words: &Catalogue) -> Vec<Effect> {
+        self.note_time(now);
+        let before = self.leases.clone();
+        let mut effects = self.take(now.moment, event, words);
+        if self.sees_to_what_is_due() {
+            effects.extend(self.due(now.moment));
+        }
+        // First of all: an opening may be cut off by whatever ends this process.
+        if self.leases_read && self.leases != before && !effects.contains(&Effect::SaveLeases) {
+            effects.insert(0, Effect::SaveLeases);
+        }
+        effects
+    }
+
+    /// What the wall clock says of a moment.
+    #[must_use]
+    pub fn wall(&self, moment: Moment) -> Timestamp {
+        self.clock.wall_of(moment)
+    }
+
+    /// How a profile's latest lease stands.
+    #[must_use]
+    pub fn lease_status(&self, name: &str) -> Option<LeaseStatus> {
+        let (_, lease) = self
+            .leases
+            .of(name)
+            .filter(|(_, lease)| lease.is_shown())
+            .last()?;
+        Some(lease.status(|moment| self.wall(moment)))
+    }
+
+    /// Both clocks never show quite the same: only a clock that was set is worth a change.
+    fn note_time(&mut self, now: Now) {
+        let expected = self.clock.wall_of(now.moment);
+        if now.wall.duration_since(expected).unsigned_abs() > Self::CLOCK_JITTER {
+            self.clock = now;
+        }
+    }
+
+    fn take(&mut self, now: Moment, event: Event, words: &Catalogue) -> Vec<Effect> {
         match event {
             // Nothing new is begun any more.
-            Event::Act { .. } | Event::Quit if self.ending => Vec::new(),
-            Event::Act { profile, action } => self.clicked(&profile, action),
-            Event::Asked(request, asker) => self.asked(request, &asker),
+            Event::Act { .. } | Event::Open { .. } | Event::CloseAll | Event::Quit(_)
+                if self.ending =>
+            {
+                Vec::new()
+            }
+            Event::Act { profile, action } => self.clicked(now, &profile, action, None, false),
+            Event::Open {
+                profile,
+                term,
+                connects,
+            } => self.clicked(now, &profile, Action::Open, term, connects),
+            Event::CloseAll => {
+                let names = self.open_names();
+                let close = |name: &String| self.clicked(now, name, Action::Close, None, false);
+                names.iter().flat_map(close).collect()
+            }
+            Event::Extend(profile) => {
+                self.extend(now, &profile, None);
+                Vec::new()
+            }
+            Event::Copy(text) => vec![Effect::Copy(text)],
+            Event::CopyFailed(cause) => self.notify_trouble(Notice::NotCopied { cause }),
+            Event::Session(SessionEvent::Resumed, _) => self.resumed(now),
+            Event::Session(SessionEvent::Closes(event), asker) => {
+                self.close_on(now, event, Some(&asker))
+            }
+            Event::NetworkChanged => self.find_ways(),
+            Event::WayFound(lease, found) => self.way_found(now, lease, found),
+            Event::ProfileWayFound(name, found) => self.profile_way_found(now, &name, found),
+            Event::Probed(name, answer) => {
+                match answer {
+                    Some(answers) => self.answers.insert(name, answers),
+                    None => self.answers.remove(&name),
+                };
+                Vec::new()
+            }
+            Event::LeasesRead(read) => self.leases_read(now, read),
+            Event::LeasesFailed(cause) => self.leases_failed(cause),
+            Event::FollowUpFailed {
+                profile,
+                action,
+                cause,
+            } => self.notify_trouble(Notice::FollowUpFailed {
+                profile,
+                action,
+                cause,
+            }),
+            Event::Tick => Vec::new(),
+            Event::Asked(request, asker) => self.asked(now, request, &asker),
             Event::Progress(run, progress) => {
                 let profile = run.profile.clone();
                 vec![Effect::Tell(run, Reply::Progress { profile, progress })]
             }
-            Event::Ended(run, receipt, entry) => self.ended(run, receipt, entry),
+            Event::Ended(run, receipt, entry) => self.ended(now, run, receipt, entry),
             Event::ListCounted { profile, left } => {
                 self.left.insert(profile, left);
                 Vec::new()
@@ -123,10 +243,16 @@ impl State {
             Event::HistoryRead(entries) => self.history_read(entries),
             Event::HistoryFailed(cause) => self.history_failed(cause),
             Event::Dismiss(profile) => {
-                self.failures.remove(&profile);
+                self.dismiss(&profile);
                 Vec::new()
             }
-            Event::ConfigRead(read) => self.config_read(read, words),
+            Event::ConfigRead(read) => {
+                let mut effects = self.take_config(read, words);
+                self.config_read = true;
+                self.take_up_kept(now);
+                effects.extend(self.log_in(now));
+                effects
+            }
             Event::ManageProfiles => match self.config_path {
                 Some(_) => vec![Effect::OpenEditor],
                 None => Vec::new(),
@@ -144,10 +270,7 @@ impl State {
             }
             Event::AutostartSet(result) => self.autostart_set(result, words),
             Event::NoTrayHost => self.notify_trouble(Notice::NoTrayHost),
-            Event::Quit => {
-                self.ending = true;
-                vec![Effect::Quit]
-            }
+            Event::Quit(cause) => self.quit(now, cause),
         }
     }
 
@@ -157,19 +280,34 @@ impl State {
     ///
     /// The reply to whoever asked for something that is not there.
     pub fn statuses(&self, asked: &[String]) -> Result<Vec<ProfileStatus>, Reply> {
-        let status = |profile: &Arc<Profile>| ProfileStatus::of(profile, &self.standings);
+        let status = |profile: &Arc<Profile>| ProfileStatus {
+            lease: self.lease_status(&profile.name),
+            answers: self.answers.get(&profile.name).copied(),
+            ..ProfileStatus::of(profile, &self.standings)
+        };
         if asked.is_empty() {
-            return Ok(self.config.profiles.iter().map(status).collect());
+            return Ok(self.known().profiles.iter().map(status).collect());
         }
         let profiles = self.select(asked)?;
         Ok(profiles.iter().map(status).collect())
     }
 
     fn select(&self, asked: &[String]) -> Result<Vec<Arc<Profile>>, Reply> {
-        self.config.select(asked).map_err(|names| Reply::NotFound {
+        self.known().select(asked).map_err(|names| Reply::NotFound {
             names,
             trouble: self.trouble_line().or(self.set_aside_lines().pop()),
         })
+    }
+
+    /// The configuration, with what has gone from it and is open yet.
+    fn known(&self) -> Config {
+        let mut known = self.config.clone();
+        for (_, lease) in self.leases.iter() {
+            if known.profile(&lease.profile.name).is_none() {
+                known.profiles.push(Arc::clone(&lease.profile));
+            }
+        }
+        known
     }
 
     fn trouble_line(&self) -> Option<String> {
@@ -180,11 +318,20 @@ impl State {
         self.set_aside.iter().map(|one| one.line.clone()).collect()
     }
 
-    fn asked(&mut self, request: Request, asker: &Asker) -> Vec<Effect> {
+    fn asked(&mut self, now: Moment, request: Request, asker: &Asker) -> Vec<Effect> {
         let reply = match request {
             Request::Act(_) | Request::Quit if self.ending => Reply::Ending,
-            Request::Act(act) => match self.select(&act.profiles) {
-                Ok(profiles) => return self.act_for(asker, &act, &profiles),
+            Request::Act(act) => match self.select_for(&act) {
+                Ok(profiles) => return self.act_for(now, asker, &act, &profiles),
+                Err(not_found) => not_found,
+            },
+            Request::Extend { profiles, by } => match self.select(&profiles) {
+                Ok(profiles) => {
+                    let extended = profiles.iter().map(|profile| {
+                        Effect::Reply(asker.clone(), self.extend(now, &profile.name, by))
+                    });
+                    return extended.collect();
+                }
                 Err(not_found) => not_found,
             },
             Request::Status { profiles, .. } => match self.statuses(&profiles) {
@@ -204,15 +351,43 @@ impl State {
                 }
             }
             Request::Quit => {
-                self.ending = true;
-                return vec![Effect::Reply(asker.clone(), Reply::Ending), Effect::Quit];
+                let mut effects = vec![Effect::Reply(asker.clone(), Reply::Ending)];
+                effects.extend(self.quit(now, CloseOn::Quit));
+                return effects;
             }
         };
         vec![Effect::Reply(asker.clone(), reply)]
     }
 
+    /// Closes what is to be closed then, and ends.
+    fn quit(&mut self, now: Moment, cause: CloseOn) -> Vec<Effect> {
+        let mut effects = self.close_on(now, cause, None);
+        self.ending = true;
+        effects.push(Effect::Quit);
+        effects
+    }
+
+    /// The profiles that an action is asked for.
+    fn select_for(&self, act: &Act) -> Result<Vec<Arc<Profile>>, Reply> {
+        if act.action == Action::Close && act.profiles.is_empty() {
+            let names = self.open_names();
+            return if names.is_empty() {
+                Ok(Vec::new())
+            } else {
+                self.select(&names)
+            };
+        }
+        self.select(&act.profiles)
+    }
+
     /// Begins an action on each of `profiles`, or lets the asker hear of the one that is under way.
-    fn act_for(&mut self, asker: &Asker, act: &Act, profiles: &[Arc<Profile>]) -> Vec<Effect> {
+    fn act_for(
+        &mut self,
+        now: Moment,
+        asker: &Asker,
+        act: &Act,
+        profiles: &[Arc<Profile>],
+    ) -> Vec<Effect> {
         let (action, check) = (act.action, act.check);
         let selected = Reply::Selected {
             profiles: profiles.iter().map(|one| one.name.clone()).collect(),
@@ -221,40 +396,95 @@ impl State {
         };
         let mut effects = vec![Effect::Reply(asker.clone(), selected)];
         for profile in profiles {
+            if action == Action::Open && is_endless(profile, act.term) {
+                let failure = Failure::NoClosingSequence;
+                let receipt = Receipt::failed(profile.name.clone(), action, failure);
+                effects.push(Effect::Reply(
+                    asker.clone(),
+                    Reply::Ended(Box::new(receipt)),
+                ));
+                continue;
+            }
             let is_this = |run: &&Run| run.check || !check;
             let joined = self.under_way(&profile.name, action).find(is_this).cloned();
             if let Some(run) = joined {
+                self.join(&run, act.term);
                 let joined = Reply::Joined(run.profile.clone());
                 effects.push(Effect::Reply(asker.clone(), joined));
                 effects.push(Effect::Listen(run, asker.clone()));
                 continue;
             }
-            let run = Run {
-                profile: profile.name.clone(),
-                action,
-                check,
-            };
-            effects.push(Effect::Listen(run.clone(), asker.clone()));
-            effects.push(self.begin(Arc::clone(profile), run, false));
+            let (run, begun) = self.begin_asked(now, profile, action, check, act.term);
+            if let Some(under_way) = self.running.get_mut(&run) {
+                under_way.is_notified = false;
+            }
+            effects.push(Effect::Listen(run, asker.clone()));
+            effects.push(begun);
         }
         effects
     }
 
-    fn clicked(&mut self, name: &str, action: Action) -> Vec<Effect> {
-        // A button of an old notification may name a profile that is gone.
-        let Some(profile) = self.config.profile(name).cloned() else {
+    /// Begins what somebody asks for. What is closed is the lease, where there is one.
+    fn begin_asked(
+        &mut self,
+        now: Moment,
+        profile: &Arc<Profile>,
+        action: Action,
+        check: bool,
+        term: Option<Term>,
+    ) -> (Run, Effect) {
+        let run = Run {
+            profile: profile.name.clone(),
+            action,
+            check,
+        };
+        let mut under_way = UnderWay::new(profile, Cause::Asked);
+        under_way.term = term.unwrap_or(under_way.term);
+        match action {
+            Action::Open => {
+                let begun = self.begin_opening(now, profile, check, under_way);
+                (run, begun)
+            }
+            Action::Close => {
+                let closing = self.close_leases_of(now, &run.profile, check, Cause::Asked);
+                closing.unwrap_or_else(|| {
+                    let begun = self.begin(run.clone(), under_way, Vec::new());
+                    (run, begun)
+                })
+            }
+            Action::Check => {
+                let begun = self.begin(run.clone(), under_way, Vec::new());
+                (run, begun)
+            }
+        }
+    }
+
+    fn clicked(
+        &mut self,
+        now: Moment,
+        name: &str,
+        action: Action,
+        term: Option<Term>,
+        connects: bool,
+    ) -> Vec<Effect> {
+        // A button of an old notification may name a profile that is gone; what is open can be closed all the same.
+        let open = || self.leases.of(name).last().map(|(_, lease)| &lease.profile);
+        let Some(profile) = self.config.profile(name).or_else(open).cloned() else {
             return Vec::new();
         };
+        if action == Action::Open && is_endless(&profile, term) {
+            return Vec::new();
+        }
         let under_way = self.under_way(name, action).next().cloned();
         if let Some(run) = under_way {
+            self.join(&run, term);
             return self.clicked_again(&run);
         }
-        let run = Run {
-            profile: name.to_owned(),
-            action,
-            check: true,
-        };
-        vec![self.begin(profile, run, true)]
+        let (run, begun) = self.begin_asked(now, &profile, action, true, term);
+        if let Some(under_way) = self.running.get_mut(&run) {
+            under_way.connects = connects;
+        }
+        vec![begun]
     }
 
     /// One knock at a time is enough. Of any number of clicks too many, the first is answered.
@@ -272,19 +502,6 @@ impl State {
         })
     }
 
-    fn begin(&mut self, profile: Arc<Profile>, run: Run, is_notified: bool) -> Effect {
-        // A check does not undo what went wrong; another opening or closing may.
-        if run.action != Action::Check {
-            self.failures.remove(&run.profile);
-        }
-        let under_way = UnderWay {
-            is_notified,
-            is_said: false,
-        };
-        self.running.insert(run.clone(), under_way);
-        Effect::Perform(profile, run)
-    }
-
     /// This action on this profile, as far as it is under way.
     fn under_way(&self, profile: &str, action: Action) -> impl Iterator<Item = &Run> {
         self.running
@@ -298,9 +515,13 @@ impl State {
         self.under_way(profile, action).next().is_some()
     }
 
-    fn ended(&mut self, run: Run, receipt: Box<Receipt>, entry: Entry) -> Vec<Effect> {
+    fn ended(&mut self, now: Moment, run: Run, receipt: Box<Receipt>, entry: Entry) -> Vec<Effect> {
         let name = receipt.profile.clone();
         let under_way = self.running.remove(&run);
+        let (mut effects, is_news) = match &under_way {
+            Some(under_way) => self.settle(now, under_way, &receipt),
+            None => (Vec::new(), true),
+        };
         self.standings.add(entry.clone());
         self.unseen.push(entry.clone());
         let superfluous = self.unseen.len().saturating_sub(Self::MOST_UNSEEN);
@@ -311,31 +532,36 @@ impl State {
             .as_ref()
             .is_some_and(|list| list.unspent.is_some());
         let failed = receipt.outcome.failure().is_some();
-        let profile = self.config.profile(&name);
+        let is_known =
+            self.config.profile(&name).is_some() || self.leases.of(&name).next().is_some();
         let is_told = match self.config.agent.notifications {
             Notifications::All => true,
             Notifications::Failures => failed || is_unspent,
             Notifications::None => false,
         };
-        let is_told = is_told && under_way.is_some_and(|under_way| under_way.is_notified);
-        let notice = is_told.then(|| Notice::Outcome {
+        let told = under_way.filter(|under_way| is_told && is_news && under_way.is_notified);
+        let notice = told.map(|under_way| Notice::Outcome {
             receipt: receipt.clone(),
-            closable: profile.is_some_and(|profile| profile.close.is_some()),
+            closable: under_way.profile.close.is_some(),
+            cause: under_way.cause,
+            lease: self.lease_status(&name),
         });
         // A check that finds nothing is an answer, not something to attend to.
-        if failed && receipt.action != Action::Check && profile.is_some() {
-            self.failures.insert(name, receipt.clone());
+        if receipt.action != Action::Check {
+            if failed && is_known {
+                self.failures.insert(name, receipt.clone());
+            } else {
+                self.failures.remove(&name);
+            }
         }
         let conclusion = Effect::Conclude {
             run,
             receipt,
             entry,
         };
-        notice
-            .map(Effect::Notify)
-            .into_iter()
-            .chain([conclusion])
-            .collect()
+        effects.extend(notice.map(Effect::Notify));
+        effects.push(conclusion);
+        effects
     }
 
     /// Whoever used a sequence of a list knows what is left of it.
@@ -363,17 +589,19 @@ impl State {
         Vec::new()
     }
 
-    fn config_read(&mut self, read: Result<Config, LoadError>, words: &Catalogue) -> Vec<Effect> {
+    fn take_config(&mut self, read: Result<Config, LoadError>, words: &Catalogue) -> Vec<Effect> {
         let error = match read {
             Ok(mut config) => {
                 config.keep_broken_drop_ins(&self.config);
                 let told = self.drop_ins_read(&config, words);
-                self.failures
-                    .retain(|name, _| config.profile(name).is_some());
+                self.failures.retain(|name, _| {
+                    config.profile(name).is_some() || self.leases.of(name).next().is_some()
+                });
                 let level = config.log_level;
                 let is_new = level != self.config.log_level;
                 self.config = config;
                 self.trouble = None;
+                self.forget_unwatched();
                 self.left.retain(|name, _| {
                     let profile = self.config.profile(name);
                     profile.is_some_and(|profile| one_time_list(profile).is_some())
@@ -471,7 +699,15 @@ impl State {
         self.notify_trouble(Notice::NoHistory { cause })
     }
 
-    fn notify_trouble(&self, notice: Notice) -> Vec<Effect> {
+    /// Works on, and says so once.
+    fn leases_failed(&mut self, cause: String) -> Vec<Effect> {
+        if std::mem::replace(&mut self.leases_failed, true) {
+            return Vec::new();
+        }
+        self.notify_trouble(Notice::NoLeases { cause })
+    }
+
+    pub(super) fn notify_trouble(&self, notice: Notice) -> Vec<Effect> {
         match self.config.agent.notifications {
             Notifications::All | Notifications::Failures => vec![Effect::Notify(notice)],
             Notifications::None => vec![Effect::Log(notice)],
@@ -498,12 +734,17 @@ fn file_of_list(profile: &Arc<Profile>) -> Option<Effect> {
     }
 }
 
+/// Whether an end was asked for that nothing could bring about.
+fn is_endless(profile: &Profile, term: Option<Term>) -> bool {
+    term.is_some_and(|term| profile.is_endless(term))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::{Diagnostics, decode};
     use crate::history::Believed;
-    use crate::knock::{Failure, Outcome};
+    use crate::knock::{Failure, Order, Outcome};
     use std::path::Path;
     use std::time::Duration;
 
@@ -524,6 +765,13 @@ mod tests {
             decode(config, Path::new("")).unwrap(),
             Some("config.toml".into()),
         )
+    }
+
+    fn now() -> Now {
+        Now {
+            moment: Moment::default(),
+            wall: Timestamp::UNIX_EPOCH,
+        }
     }
 
     fn words() -> Catalogue {
@@ -549,6 +797,16 @@ mod tests {
         }
     }
 
+    fn performed(profile: &Arc<Profile>, run: Run) -> Effect {
+        let order = Order {
+            profile: Arc::clone(profile),
+            action: run.action,
+            check: run.check,
+            addresses: Vec::new(),
+        };
+        Effect::Perform(run, order)
+    }
+
     fn ended(receipt: Box<Receipt>) -> Event {
         let entry = Entry::of(&receipt, &host(), jiff::Timestamp::UNIX_EPOCH);
         Event::Ended(run(&receipt.profile, receipt.action), receipt, entry)
@@ -556,8 +814,8 @@ mod tests {
 
     /// What comes of a click once it has ended so.
     fn after_a_click(state: &mut State, receipt: Box<Receipt>) -> Vec<Effect> {
-        let _ = state.handle(act(&receipt.profile, receipt.action), &words());
-        state.handle(ended(receipt), &words())
+        let _ = state.handle(now(), act(&receipt.profile, receipt.action), &words());
+        state.handle(now(), ended(receipt), &words())
     }
 
     /// The effects but those that only keep the history.
@@ -576,6 +834,7 @@ mod tests {
         Request::Act(Act {
             action: Action::Open,
             profiles: profiles.iter().map(ToString::to_string).collect(),
+            term: None,
             check,
         })
     }
@@ -608,19 +867,20 @@ mod tests {
     #[test]
     fn a_click_performs_the_action_once_until_it_ends() {
         let mut state = state(TWO);
-        let effects = state.handle(act("homelab", Action::Open), &words());
+        let effects = state.handle(now(), act("homelab", Action::Open), &words());
         let profile = state.config.profile("homelab").unwrap().clone();
-        let performed = Effect::Perform(profile, run("homelab", Action::Open));
+        let performed = performed(&profile, run("homelab", Action::Open));
         assert_eq!(effects, std::slice::from_ref(&performed));
         for (name, action) in [("homelab", Action::Close), ("office", Action::Open)] {
-            assert_eq!(state.handle(act(name, action), &words()).len(), 1);
+            assert_eq!(state.handle(now(), act(name, action), &words()).len(), 1);
         }
         let _ = state.handle(
+            now(),
             ended(receipt("homelab", Action::Open, Outcome::Verified)),
             &words(),
         );
         assert_eq!(
-            state.handle(act("homelab", Action::Open), &words()),
+            state.handle(now(), act("homelab", Action::Open), &words()),
             [performed]
         );
     }
@@ -630,7 +890,7 @@ mod tests {
         let mut state = state(TWO);
         let mut effects = Vec::new();
         for _ in 0..200 {
-            effects.extend(state.handle(act("homelab", Action::Open), &words()));
+            effects.extend(state.handle(now(), act("homelab", Action::Open), &words()));
         }
         let under_way = Notice::UnderWay {
             profile: "homelab".to_owned(),
@@ -646,7 +906,7 @@ mod tests {
         let mut state = state(TWO);
         let (asker, _) = asker();
         let event = Event::Asked(open(&["office", "homelab"], true), asker.clone());
-        let effects = state.handle(event, &words());
+        let effects = state.handle(now(), event, &words());
         let profile = |name| state.config.profile(name).unwrap().clone();
         let of = |name| run(name, Action::Open);
         let selected = Reply::Selected {
@@ -657,9 +917,9 @@ mod tests {
         let expected = [
             Effect::Reply(asker.clone(), selected),
             Effect::Listen(of("office"), asker.clone()),
-            Effect::Perform(profile("office"), of("office")),
+            performed(&profile("office"), of("office")),
             Effect::Listen(of("homelab"), asker),
-            Effect::Perform(profile("homelab"), of("homelab")),
+            performed(&profile("homelab"), of("homelab")),
         ];
         assert_eq!(effects, expected);
     }
@@ -667,11 +927,11 @@ mod tests {
     #[test]
     fn whoever_asks_for_what_is_under_way_joins_it() {
         let mut state = state(TWO);
-        let _ = state.handle(act("homelab", Action::Open), &words());
+        let _ = state.handle(now(), act("homelab", Action::Open), &words());
         let (asker, _) = asker();
         for check in [true, false] {
             let event = Event::Asked(open(&["homelab"], check), asker.clone());
-            let effects = state.handle(event, &words());
+            let effects = state.handle(now(), event, &words());
             let joined = [
                 Effect::Reply(asker.clone(), Reply::Joined("homelab".to_owned())),
                 Effect::Listen(run("homelab", Action::Open), asker.clone()),
@@ -685,11 +945,16 @@ mod tests {
         let mut state = state(TWO);
         let (asker, _) = asker();
         let _ = state.handle(
+            now(),
             Event::Asked(open(&["homelab"], false), asker.clone()),
             &words(),
         );
-        let effects = state.handle(Event::Asked(open(&["homelab"], true), asker), &words());
-        assert!(matches!(&effects[2], Effect::Perform(_, run) if run.check));
+        let effects = state.handle(
+            now(),
+            Event::Asked(open(&["homelab"], true), asker),
+            &words(),
+        );
+        assert!(matches!(&effects[2], Effect::Perform(run, _) if run.check));
         assert_eq!(state.running.len(), 2);
     }
 
@@ -699,13 +964,18 @@ mod tests {
         let (asker, _) = asker();
         let end = || ended(receipt("homelab", Action::Open, Outcome::Verified));
         let _ = state.handle(
+            now(),
             Event::Asked(open(&["homelab"], true), asker.clone()),
             &words(),
         );
-        assert_eq!(told(state.handle(end(), &words())), []);
-        let _ = state.handle(Event::Asked(open(&["homelab"], true), asker), &words());
-        let _ = state.handle(act("homelab", Action::Open), &words());
-        assert_eq!(told(state.handle(end(), &words())).len(), 1);
+        assert_eq!(told(state.handle(now(), end(), &words())), []);
+        let _ = state.handle(
+            now(),
+            Event::Asked(open(&["homelab"], true), asker),
+            &words(),
+        );
+        let _ = state.handle(now(), act("homelab", Action::Open), &words());
+        assert_eq!(told(state.handle(now(), end(), &words())).len(), 1);
     }
 
     #[test]
@@ -713,6 +983,7 @@ mod tests {
         let mut state = state(TWO);
         let (asker, _) = asker();
         let effects = state.handle(
+            now(),
             Event::Asked(open(&["homelab", "offise"], true), asker),
             &words(),
         );
@@ -739,12 +1010,19 @@ mod tests {
     fn an_agent_that_ends_begins_nothing_new() {
         let mut state = state(TWO);
         let (asker, _) = asker();
-        let effects = state.handle(Event::Asked(Request::Quit, asker.clone()), &words());
+        let effects = state.handle(now(), Event::Asked(Request::Quit, asker.clone()), &words());
         let ending = Effect::Reply(asker.clone(), Reply::Ending);
         assert_eq!(effects, [ending.clone(), Effect::Quit]);
-        let effects = state.handle(Event::Asked(open(&["homelab"], true), asker), &words());
+        let effects = state.handle(
+            now(),
+            Event::Asked(open(&["homelab"], true), asker),
+            &words(),
+        );
         assert_eq!(effects, [ending]);
-        assert_eq!(state.handle(act("homelab", Action::Open), &words()), []);
+        assert_eq!(
+            state.handle(now(), act("homelab", Action::Open), &words()),
+            []
+        );
     }
 
     #[test]
@@ -770,13 +1048,13 @@ mod tests {
             &mut state,
             receipt("homelab", Action::Open, Outcome::Verified),
         );
-        let _ = state.handle(Event::HistoryRead(Vec::new()), &words());
+        let _ = state.handle(now(), Event::HistoryRead(Vec::new()), &words());
         assert!(is_open(&state));
         let written = state.unseen.clone();
-        let _ = state.handle(Event::HistoryRead(written), &words());
+        let _ = state.handle(now(), Event::HistoryRead(written), &words());
         assert!(is_open(&state));
         assert_eq!(state.unseen, []);
-        let _ = state.handle(Event::HistoryRead(Vec::new()), &words());
+        let _ = state.handle(now(), Event::HistoryRead(Vec::new()), &words());
         assert!(!is_open(&state));
     }
 
@@ -784,8 +1062,8 @@ mod tests {
     fn a_history_that_cannot_be_written_is_told_once() {
         let mut state = state(TWO);
         let failed = || Event::HistoryFailed("no space".to_owned());
-        assert_eq!(state.handle(failed(), &words()).len(), 1);
-        assert_eq!(state.handle(failed(), &words()), []);
+        assert_eq!(state.handle(now(), failed(), &words()).len(), 1);
+        assert_eq!(state.handle(now(), failed(), &words()), []);
     }
 
     #[test]
@@ -793,7 +1071,10 @@ mod tests {
         let mut state = state(TWO);
         let receipt = receipt("homelab", Action::Open, Outcome::Verified);
         let entry = Entry::of(&receipt, &host(), jiff::Timestamp::UNIX_EPOCH);
-        assert_eq!(state.handle(Event::HistoryRead(vec![entry]), &words()), []);
+        assert_eq!(
+            state.handle(now(), Event::HistoryRead(vec![entry]), &words()),
+            []
+        );
         assert!(
             state
                 .standings
@@ -803,14 +1084,17 @@ mod tests {
 
     #[test]
     fn a_profile_that_is_gone_is_not_performed() {
-        assert_eq!(state(TWO).handle(act("gone", Action::Open), &words()), []);
+        assert_eq!(
+            state(TWO).handle(now(), act("gone", Action::Open), &words()),
+            []
+        );
     }
 
     #[test]
     fn outcomes_say_what_is_believed() {
         let mut state = state(TWO);
         let mut after = |receipt| {
-            let _ = state.handle(ended(receipt), &words());
+            let _ = state.handle(now(), ended(receipt), &words());
             state
                 .standings
                 .of(state.config.profile("homelab").unwrap())
@@ -852,11 +1136,11 @@ mod tests {
     #[test]
     fn a_failure_stays_until_it_is_dismissed_or_tried_again() {
         let mut state = state(TWO);
-        let _ = state.handle(ended(failed("homelab", Action::Open)), &words());
-        let _ = state.handle(ended(failed("office", Action::Open)), &words());
+        let _ = state.handle(now(), ended(failed("homelab", Action::Open)), &words());
+        let _ = state.handle(now(), ended(failed("office", Action::Open)), &words());
         assert_eq!(state.failures.len(), 2);
-        let _ = state.handle(Event::Dismiss("homelab".into()), &words());
-        let _ = state.handle(act("office", Action::Open), &words());
+        let _ = state.handle(now(), Event::Dismiss("homelab".into()), &words());
+        let _ = state.handle(now(), act("office", Action::Open), &words());
         assert_eq!(state.failures.len(), 0);
     }
 
@@ -879,7 +1163,7 @@ mod tests {
     #[test]
     fn a_bad_edit_is_told_once_and_the_last_good_configuration_stays() {
         let mut state = state(TWO);
-        let effects = state.handle(broken("profil = 1"), &words());
+        let effects = state.handle(now(), broken("profil = 1"), &words());
         let trouble = ConfigTrouble {
             line: "config.toml:1:1: unknown key `profil` (did you mean `profile`?)".to_owned(),
             mistakes: 1,
@@ -887,37 +1171,37 @@ mod tests {
         };
         assert_eq!(effects, [Effect::Notify(Notice::Config(trouble))]);
         assert_eq!(state.config.profiles.len(), 2);
-        assert_eq!(state.handle(broken("profil = 1"), &words()), []);
+        assert_eq!(state.handle(now(), broken("profil = 1"), &words()), []);
         let good = Event::ConfigRead(Ok(Config::default()));
-        assert_eq!(state.handle(good, &words()), []);
+        assert_eq!(state.handle(now(), good, &words()), []);
         assert_eq!((state.trouble, state.config.profiles.len()), (None, 0));
     }
 
     #[test]
     fn start_at_login_is_changed_once_at_a_time() {
         let mut state = state(TWO);
-        assert_eq!(state.handle(Event::ToggleAutostart, &words()), []);
-        let _ = state.handle(Event::AutostartRead(Autostart::Off), &words());
-        let effects = state.handle(Event::ToggleAutostart, &words());
+        assert_eq!(state.handle(now(), Event::ToggleAutostart, &words()), []);
+        let _ = state.handle(now(), Event::AutostartRead(Autostart::Off), &words());
+        let effects = state.handle(now(), Event::ToggleAutostart, &words());
         assert_eq!(effects, [Effect::SetAutostart(Autostart::On)]);
-        assert_eq!(state.handle(Event::ToggleAutostart, &words()), []);
+        assert_eq!(state.handle(now(), Event::ToggleAutostart, &words()), []);
         let set = Event::AutostartSet(Ok(Autostart::On));
-        assert_eq!(state.handle(set, &words()), []);
-        let effects = state.handle(Event::ToggleAutostart, &words());
+        assert_eq!(state.handle(now(), set, &words()), []);
+        let effects = state.handle(now(), Event::ToggleAutostart, &words());
         assert_eq!(effects, [Effect::SetAutostart(Autostart::Off)]);
     }
 
     #[test]
     fn a_change_of_start_at_login_that_failed_is_told() {
         let mut state = state(TWO);
-        let _ = state.handle(Event::AutostartRead(Autostart::Off), &words());
-        let _ = state.handle(Event::ToggleAutostart, &words());
+        let _ = state.handle(now(), Event::AutostartRead(Autostart::Off), &words());
+        let _ = state.handle(now(), Event::ToggleAutostart, &words());
         let set = Event::AutostartSet(Err(AutostartError::NoHome));
         let notice = Notice::AutostartNotSet {
             wanted: Autostart::On,
             cause: "the system does not say where your home folder is".to_owned(),
         };
-        assert_eq!(state.handle(set, &words()), [Effect::Notify(notice)]);
+        assert_eq!(state.handle(now(), set, &words()), [Effect::Notify(notice)]);
         assert_eq!(state.autostart, Some(Autostart::Off));
         assert_eq!(state.autostart_wanted, None);
     }
@@ -926,7 +1210,7 @@ mod tests {
     fn a_file_that_never_was_is_no_trouble_but_one_that_went_is() {
         let missing = || Event::ConfigRead(Err(LoadError::Missing("config.toml".into())));
         let mut fresh = State::new(Config::default(), Some("config.toml".into()));
-        assert_eq!(fresh.handle(missing(), &words()), []);
-        assert_eq!(state(TWO).handle(missing(), &words()).len(), 1);
+        assert_eq!(fresh.handle(now(), missing(), &words()), []);
+        assert_eq!(state(TWO).handle(now(), missing(), &words()).len(), 1);
     }
 }

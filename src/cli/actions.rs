@@ -1,29 +1,51 @@
 //! `open`, `close` and `check`: any number of profiles, side by side.
 
 use super::Status;
-use super::arguments::{ActionArguments, CheckArguments};
+use super::arguments::{CheckArguments, CloseArguments, OpenArguments};
 use super::console;
 use super::context::Context;
 use super::engine::Engine;
+use super::follow_up;
 use super::progress_lines::ProgressLines;
 use super::receipt_lines;
 use super::record::{self, Record};
 use crate::agent::{Act, Reply};
 use crate::knock::Receipt;
-use crate::profile::Action;
+use crate::profile::{Action, Term};
+use crate::say;
 
 /// What the three commands ask for.
 pub(super) struct Asked<'a> {
+    action: Action,
     profiles: &'a [String],
+    term: Option<Term>,
+    connects: bool,
     check: bool,
     json: bool,
     verbose: bool,
 }
 
-impl<'a> From<&'a ActionArguments> for Asked<'a> {
-    fn from(arguments: &'a ActionArguments) -> Self {
+impl<'a> From<&'a OpenArguments> for Asked<'a> {
+    fn from(arguments: &'a OpenArguments) -> Self {
         Self {
+            action: Action::Open,
             profiles: &arguments.profiles,
+            term: arguments.term,
+            connects: arguments.connect,
+            check: !arguments.no_check,
+            json: arguments.json,
+            verbose: arguments.verbose,
+        }
+    }
+}
+
+impl<'a> From<&'a CloseArguments> for Asked<'a> {
+    fn from(arguments: &'a CloseArguments) -> Self {
+        Self {
+            action: Action::Close,
+            profiles: &arguments.profiles,
+            term: None,
+            connects: false,
             check: !arguments.no_check,
             json: arguments.json,
             verbose: arguments.verbose,
@@ -34,7 +56,10 @@ impl<'a> From<&'a ActionArguments> for Asked<'a> {
 impl<'a> From<&'a CheckArguments> for Asked<'a> {
     fn from(arguments: &'a CheckArguments) -> Self {
         Self {
+            action: Action::Check,
             profiles: &arguments.profiles,
+            term: None,
+            connects: false,
             check: true,
             json: arguments.json,
             verbose: arguments.verbose,
@@ -43,17 +68,18 @@ impl<'a> From<&'a CheckArguments> for Asked<'a> {
 }
 
 /// Carries out the action on every profile, and shows each outcome as it comes.
-pub(super) fn run<'a>(context: &Context, action: Action, asked: impl Into<Asked<'a>>) -> Status {
+pub(super) fn run<'a>(context: &Context, asked: impl Into<Asked<'a>>) -> Status {
     let asked = asked.into();
-    match try_run(context, action, &asked) {
+    match try_run(context, &asked) {
         Ok(status) | Err(status) => status,
     }
 }
 
-fn try_run(context: &Context, action: Action, asked: &Asked) -> Result<Status, Status> {
+fn try_run(context: &Context, asked: &Asked) -> Result<Status, Status> {
     let act = Act {
-        action,
+        action: asked.action,
         profiles: asked.profiles.to_vec(),
+        term: asked.term,
         check: asked.check,
     };
     let mut screen = Screen {
@@ -61,6 +87,7 @@ fn try_run(context: &Context, action: Action, asked: &Asked) -> Result<Status, S
         asked,
         lines: None,
         worst: Status::Done,
+        connects_to: Vec::new(),
     };
     let runtime = context.runtime()?;
     let acted = runtime.block_on(async {
@@ -71,7 +98,10 @@ fn try_run(context: &Context, action: Action, asked: &Asked) -> Result<Status, S
     });
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
-    acted.map(|()| screen.worst)
+    acted?;
+    let (worst, opened) = (screen.worst, screen.connects_to);
+    let followed = follow_up::run_all(context, &opened);
+    Ok(worst.max(followed))
 }
 
 /// What is shown of the replies.
@@ -80,12 +110,18 @@ struct Screen<'s> {
     asked: &'s Asked<'s>,
     lines: Option<ProgressLines>,
     worst: Status,
+    /// What was opened, to go on with it.
+    connects_to: Vec<Receipt>,
 }
 
 impl Screen<'_> {
     fn show(&mut self, reply: Reply) {
         match reply {
             Reply::Selected { profiles, .. } => {
+                let is_nothing = profiles.is_empty() && self.asked.action == Action::Close;
+                if is_nothing && !self.asked.json {
+                    console::note(&say!(self.context.words, "close-nothing-open"));
+                }
                 let verbose = self.asked.verbose;
                 let shown = !self.asked.json && (verbose || console::is_interactive());
                 self.lines =
@@ -107,6 +143,9 @@ impl Screen<'_> {
                     None => self.show_outcome(&receipt),
                 }
                 self.worst = self.worst.max(Status::of(&receipt));
+                if self.asked.connects && receipt.action == Action::Open {
+                    self.connects_to.push(*receipt);
+                }
             }
             _ => {}
         }

@@ -5,6 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::profile::{Span, Term};
+use crate::say;
+use crate::text::Catalogue;
+
 #[derive(Debug, Parser)]
 #[command(name = "portknocker", version, disable_help_subcommand = true)]
 pub(super) struct Arguments {
@@ -18,8 +22,9 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum Command {
-    Open(ActionArguments),
-    Close(ActionArguments),
+    Open(OpenArguments),
+    Close(CloseArguments),
+    Extend(ExtendArguments),
     Check(CheckArguments),
     List(ListArguments),
     Status(StatusArguments),
@@ -45,15 +50,57 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ActionArguments {
+pub(super) struct OpenArguments {
     #[arg(required = true, value_name = "PROFILE")]
     pub profiles: Vec<String>,
+    #[arg(long = "for", value_name = "TIME", value_parser = term)]
+    pub term: Option<Term>,
+    #[arg(long)]
+    pub connect: bool,
     #[arg(long)]
     pub no_check: bool,
     #[arg(long)]
     pub json: bool,
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CloseArguments {
+    #[arg(value_name = "PROFILE", required_unless_present = "all")]
+    pub profiles: Vec<String>,
+    #[arg(long, conflicts_with = "profiles")]
+    pub all: bool,
+    #[arg(long)]
+    pub no_check: bool,
+    #[arg(long)]
+    pub json: bool,
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExtendArguments {
+    #[arg(required = true, value_name = "PROFILE")]
+    pub profiles: Vec<String>,
+    #[arg(long, value_name = "TIME", value_parser = span)]
+    pub by: Option<Span>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn term(text: &str) -> Result<Term, String> {
+    text.parse().map_err(|_| {
+        let words = Catalogue::english();
+        say!(words, "cli-bad-term", word = Term::UNTIL_CLOSED)
+    })
+}
+
+fn span(text: &str) -> Result<Span, String> {
+    let parsed = text.parse::<Span>().ok();
+    parsed
+        .filter(|span| !span.duration().is_zero())
+        .ok_or_else(|| say!(Catalogue::english(), "cli-bad-span"))
 }
 
 #[derive(Debug, Args)]
@@ -94,7 +141,6 @@ pub(super) struct ListArguments {
 
 /// knock(1)'s own.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct KnockArguments {
     #[arg(long, short, value_name = "MS", default_value_t = 0)]
     pub delay: u32,
@@ -179,6 +225,12 @@ pub(super) struct EditArguments {
     pub retries: Option<String>,
     #[arg(long, value_name = "TIME")]
     pub secret_timeout: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub open_for: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub server_timeout: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub watch: Option<String>,
     #[arg(long, value_name = "INTERFACE")]
     pub bind: Option<String>,
     #[arg(long, value_name = "KEY")]

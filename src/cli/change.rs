@@ -154,7 +154,8 @@ fn own_accounts(profile: &Profile) -> Vec<String> {
     own.map(|(_, account)| account).collect()
 }
 
-/// Those of the accounts that nothing in this configuration uses. What a drop-in with mistakes uses is not known.
+/// Those of the accounts that nothing in this configuration uses, and nothing that is open. What a drop-in with mistakes
+/// uses is not known.
 fn unused(context: &Context, config: &Config, asked: Vec<String>) -> Vec<String> {
     let is_broken = |set_aside: &SetAside| set_aside.is_broken();
     if !asked.is_empty() && config.set_aside.iter().any(is_broken) {
@@ -166,10 +167,25 @@ fn unused(context: &Context, config: &Config, asked: Vec<String>) -> Vec<String>
         .flat_map(accounts)
         .map(|(_, account)| account)
         .collect();
-    asked
-        .into_iter()
-        .filter(|account| !used.contains(account))
-        .collect()
+    let (leases, _) = Context::leases_written();
+    let needed: HashSet<String> = leases
+        .iter()
+        .flat_map(|(_, lease)| accounts(&lease.profile).collect::<Vec<_>>())
+        .map(|(_, account)| account)
+        .collect();
+    let is_free = |account: &String| {
+        let is_needed = needed.contains(account);
+        if is_needed {
+            let line = say!(
+                context.words,
+                "change-secret-leased",
+                account = account.as_str()
+            );
+            console::note(&line);
+        }
+        !is_needed && !used.contains(account)
+    };
+    asked.into_iter().filter(is_free).collect()
 }
 
 /// Deletes entries of the keyring, and says which of them there were.

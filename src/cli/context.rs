@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
+use crate::clock::{Now, boot_id};
 use crate::config::{self, Config, DocumentError, Edit, EditError};
 use crate::folders;
 use crate::history::{Entry, HistoryLog, LogError};
 use crate::ipc::Client;
 use crate::knock::{AddressLocks, Knocker};
+use crate::lease::{LeaseFile, Leases};
 use crate::profile::Profile;
 use crate::say;
 use crate::secret::Secrets;
@@ -191,6 +193,16 @@ impl Context {
     /// The user's history.
     pub(super) fn history_log() -> HistoryLog {
         HistoryLog::in_folder(&folders::state())
+    }
+
+    /// What an agent, or a command that holds something open, wrote down; it may have ended meanwhile.
+    pub(super) fn leases_written() -> (Leases, Now) {
+        let (now, boot) = (Now::read(), boot_id());
+        let mut leases = Leases::default();
+        for saved in LeaseFile::look(&LeaseFile::folder(&folders::state())) {
+            saved.restore(&mut leases, now, boot.as_deref());
+        }
+        (leases, now)
     }
 
     /// The agent, where one runs that holds the configuration asked for. Why one that runs is left alone has been said.

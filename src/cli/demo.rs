@@ -55,6 +55,7 @@ fn demonstrate(context: &Context, runtime: &Runtime) -> io::Result<Status> {
             source: Source::Fixed(config),
             knocker,
             history: None,
+            leases: None,
             log: None,
             words: Arc::clone(&words),
         });

@@ -83,6 +83,9 @@ fn changes(
         ("family", &asked.family),
         ("check_timeout", &asked.check_timeout),
         ("secret_timeout", &asked.secret_timeout),
+        ("open_for", &asked.open_for),
+        ("server_timeout", &asked.server_timeout),
+        ("watch", &asked.watch),
         ("bind", &asked.bind),
     ] {
         changes.extend(text.as_ref().map(|text| (key, Value::from(text.as_str()))));

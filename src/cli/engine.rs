@@ -11,12 +11,13 @@ use tokio::task::JoinSet;
 use super::Status;
 use super::console;
 use super::context::Context;
+use super::hold;
 use crate::agent::{Act, Reply, Request};
 use crate::config::{Config, NotFound};
 use crate::follow::{Watched, follow};
 use crate::history::{Entry, ProfileStatus, Standings};
 use crate::ipc::Client;
-use crate::knock::{Failure, Receipt};
+use crate::knock::{Failure, Order, Receipt};
 use crate::profile::{Action, Profile};
 use crate::say;
 
@@ -197,7 +198,22 @@ async fn act_alone(
     act: &Act,
     tell: &mut dyn FnMut(Reply),
 ) -> Result<(), Status> {
-    let profiles = select(context, &context.config()?, &act.profiles)?;
+    let config = context.config()?;
+    let profiles = if act.action == Action::Close && act.profiles.is_empty() {
+        believed_open(context, &config)?
+    } else {
+        select(context, &config, &act.profiles)?
+    };
+    let (profiles, endless): (Vec<_>, Vec<_>) = profiles
+        .into_iter()
+        .partition(|profile| !is_endless(profile, act));
+    for profile in endless {
+        let receipt = Receipt::failed(profile.name.clone(), act.action, Failure::NoClosingSequence);
+        tell(Reply::Ended(Box::new(receipt)));
+    }
+    if profiles.iter().any(|profile| hold::is_needed(profile, act)) {
+        return hold::run(context, config, act, tell).await;
+    }
     tell(Reply::Selected {
         profiles: profiles.iter().map(|one| one.name.clone()).collect(),
         trouble: None,
@@ -231,14 +247,31 @@ async fn perform(
     sender: mpsc::UnboundedSender<Reply>,
 ) {
     let (name, teller) = (profile.name.clone(), sender.clone());
+    let order = Order {
+        profile,
+        action,
+        check,
+        addresses: Vec::new(),
+    };
     let progress = move |progress| {
         let profile = name.clone();
         let _ = teller.send(Reply::Progress { profile, progress });
     };
-    let receipt = Context::knocker()
-        .perform_apart(profile, action, check, progress)
-        .await;
+    let receipt = Context::knocker().perform_apart(order, progress).await;
     let _ = sender.send(Reply::Ended(Box::new(receipt)));
+}
+
+/// Whether an end was asked for that nothing could bring about.
+fn is_endless(profile: &Profile, act: &Act) -> bool {
+    let term = act.term.filter(|_| act.action == Action::Open);
+    term.is_some_and(|term| profile.is_endless(term))
+}
+
+/// What there is to close.
+fn believed_open(context: &Context, config: &Config) -> Result<Vec<Arc<Profile>>, Status> {
+    let standings: Standings = context.history()?.into_iter().collect();
+    let is_open = |profile: &&Arc<Profile>| profile.close.is_some() && standings.is_open(profile);
+    Ok(config.profiles.iter().filter(is_open).cloned().collect())
 }
 
 fn statuses_alone(context: &Context, asked: &[String]) -> Result<Vec<ProfileStatus>, Status> {
@@ -249,7 +282,15 @@ fn statuses_alone(context: &Context, asked: &[String]) -> Result<Vec<ProfileStat
         select(context, &config, asked)?
     };
     let standings: Standings = context.history()?.into_iter().collect();
-    let status = |profile: &Arc<Profile>| ProfileStatus::of(profile, &standings);
+    let (leases, now) = Context::leases_written();
+    let lease_of = |profile: &Arc<Profile>| {
+        let (_, lease) = leases.of(&profile.name).last()?;
+        Some(lease.status(|moment| now.wall_of(moment)))
+    };
+    let status = |profile: &Arc<Profile>| ProfileStatus {
+        lease: lease_of(profile),
+        ..ProfileStatus::of(profile, &standings)
+    };
     Ok(profiles.iter().map(status).collect())
 }
 

@@ -86,6 +86,12 @@ fn profile(asked: &KnockArguments) -> Result<Profile, (String, Problem)> {
             .ok_or_else(|| (String::new(), Problem::EmptySequence))?
             .into(),
         close: None,
+        server_timeout: None,
+        keep_open: false,
+        open_on: Vec::new(),
+        watch: None,
+        on_open: None,
+        on_close: None,
         check: None,
         settings: Settings {
             delay: Duration::from_millis(asked.delay.into()),

@@ -11,8 +11,11 @@ mod context;
 mod demo;
 mod edit;
 mod engine;
+mod extend;
+mod follow_up;
 mod help;
 mod history;
+mod hold;
 mod knock;
 mod list;
 mod pages;
@@ -45,9 +48,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
     };
     let context = Context::new(parsed.config);
     match parsed.command {
-        Command::Open(asked) => actions::run(&context, crate::profile::Action::Open, &asked),
-        Command::Close(asked) => actions::run(&context, crate::profile::Action::Close, &asked),
-        Command::Check(asked) => actions::run(&context, crate::profile::Action::Check, &asked),
+        Command::Open(asked) => actions::run(&context, &asked),
+        Command::Close(asked) => actions::run(&context, &asked),
+        Command::Check(asked) => actions::run(&context, &asked),
+        Command::Extend(asked) => extend::run(&context, &asked),
         Command::Status(asked) => state::run(&context, &asked),
         Command::History(asked) => history::run(&context, &asked),
         Command::List(asked) => list::run(&context, &asked),

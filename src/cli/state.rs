@@ -1,5 +1,6 @@
 //! `status`: what is believed open, and what was last done.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -11,6 +12,7 @@ use super::{console, record};
 use crate::agent::{Act, Reply};
 use crate::history::{self, Believed, ProfileStatus};
 use crate::knock::Failure;
+use crate::lease::{self, LeaseStatus};
 use crate::profile::Action;
 use crate::say;
 use crate::text::Catalogue;
@@ -25,8 +27,34 @@ struct Entry<'s> {
     last_action: Option<&'static str>,
     last_outcome: Option<&'s str>,
     last_reason: Option<&'s str>,
-    /// Leases are not there yet.
-    lease: Option<()>,
+    lease: Option<Lease>,
+    /// Whether the service answered when it was asked last, where it is watched.
+    answers: Option<bool>,
+}
+
+/// A lease for a program.
+#[derive(Debug, Serialize)]
+pub(super) struct Lease {
+    ends_at: Option<String>,
+    remaining_ms: Option<i128>,
+    keep_open: bool,
+    close_failed: bool,
+    moved: bool,
+    doubtful: bool,
+}
+
+impl Lease {
+    pub(super) fn of(lease: &LeaseStatus) -> Self {
+        let remaining = |ends: Timestamp| ends.duration_since(Timestamp::now()).as_millis().max(0);
+        Self {
+            ends_at: lease.ends_at.map(|ends| ends.to_string()),
+            remaining_ms: lease.ends_at.map(remaining),
+            keep_open: lease.keep_open,
+            close_failed: lease.close_failed,
+            moved: lease.moved,
+            doubtful: lease.doubtful,
+        }
+    }
 }
 
 /// Prints a line for each profile asked for, or for all.
@@ -74,6 +102,7 @@ async fn check(
     let act = Act {
         action: Action::Check,
         profiles: checkable.map(|status| status.profile.clone()).collect(),
+        term: None,
         check: true,
     };
     let mut is_gone = false;
@@ -118,12 +147,32 @@ fn entry(status: &ProfileStatus) -> Entry<'_> {
         last_action: last.map(|last| last.action.word()),
         last_outcome: last.map(|last| last.outcome.as_str()),
         last_reason: last.and_then(|last| last.reason.as_deref()),
-        lease: None,
+        lease: status.lease.as_ref().map(Lease::of),
+        answers: status.answers,
+    }
+}
+
+/// `homelab: closes at 14:47; open since … (…)`
+fn line(words: &Catalogue, status: &ProfileStatus) -> String {
+    let line = standing_line(words, status);
+    let line = match &status.lease {
+        Some(lease) => say!(
+            words,
+            "status-lease",
+            line = line,
+            lease = lease::status_words(words, lease)
+        ),
+        None => line,
+    };
+    match status.answers {
+        Some(true) => say!(words, "status-answers", line = line),
+        Some(false) => say!(words, "status-silent", line = line),
+        None => line,
     }
 }
 
 /// `homelab: open since 2026-11-23 14:32 (homelab: open verified)`
-fn line(words: &Catalogue, status: &ProfileStatus) -> String {
+fn standing_line(words: &Catalogue, status: &ProfileStatus) -> String {
     let profile = status.profile.as_str();
     let Some(standing) = &status.standing else {
         return say!(words, "status-nothing", profile = profile);

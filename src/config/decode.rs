@@ -14,13 +14,14 @@ use toml::de::{DeInteger, DeTable, DeValue};
 use super::problem::Words;
 use super::{AgentSettings, Config, Diagnostic, LogLevel, Problem};
 use crate::profile::{
-    Action, Bind, Field, Host, ListSource, Mode, Payload, Profile, Protocol, SecretSource,
-    Sequence, SequenceSource, Settings, Span, Step, StepError, Transport,
+    Action, Bind, Field, FollowUp, Host, ListSource, Mode, Payload, Profile, Protocol,
+    SecretSource, Sequence, SequenceSource, Settings, Span, Step, StepError, Template, Term,
+    Transport,
 };
 
 const ROOT_KEYS: &[&str] = &["defaults", "agent", "log", "profile"];
 const DROP_IN_KEYS: &[&str] = &["defaults", "profile"];
-const AGENT_KEYS: &[&str] = &["notifications"];
+const AGENT_KEYS: &[&str] = &["notifications", "close_on"];
 const LOG_KEYS: &[&str] = &["level"];
 const SETTINGS_KEYS: &[&str] = &[
     "delay",
@@ -28,6 +29,7 @@ const SETTINGS_KEYS: &[&str] = &[
     "check_timeout",
     "retries",
     "secret_timeout",
+    "open_for",
     "bind",
 ];
 const PROFILE_KEYS: &[&str] = &[
@@ -42,9 +44,17 @@ const PROFILE_KEYS: &[&str] = &[
     "check_timeout",
     "retries",
     "secret_timeout",
+    "open_for",
+    "server_timeout",
+    "keep_open",
+    "open_on",
+    "watch",
+    "on_open",
+    "on_close",
     "bind",
 ];
 const STEP_KEYS: &[&str] = &["port", "protocol", "delay", "payload", "mode", "size"];
+const FOLLOW_UP_KEYS: &[&str] = &["run", "url"];
 const ONE_TIME: &str = "one_time";
 const SEQUENCE_SOURCE_KEYS: &[&str] = &["keyring", "env", "command", "file", ONE_TIME];
 /// What a step's key goes with: the protocols, and their words in a message.
@@ -159,6 +169,7 @@ impl<'f> Decoder<'f> {
         if let Some(Some(table)) = root.get("agent").map(|value| self.table(value)) {
             self.unknown_keys(table, AGENT_KEYS);
             agent.notifications = self.word(table, "notifications").unwrap_or_default();
+            agent.close_on = self.words(table, "close_on");
         }
         let mut log_level = LogLevel::default();
         if let Some(Some(table)) = root.get("log").map(|value| self.table(value)) {
@@ -244,6 +255,17 @@ impl<'f> Decoder<'f> {
         let close = self.sequence_source(table, Action::Close, name.as_deref());
         let check = self.check(table);
         let settings = self.settings(table, defaults);
+        let server_timeout = self.positive_span(table, "server_timeout");
+        let keep_open = self.flag(table, "keep_open").unwrap_or_default();
+        if keep_open && !table.contains_key("server_timeout") {
+            self.report_key(table, "keep_open", Problem::KeepOpenWithoutTimeout);
+        }
+        if settings.open_for.length().is_some() && !table.contains_key("close") && !keep_open {
+            self.report_key(table, "open_for", Problem::NothingCloses);
+        }
+        let watch = self.watch(table);
+        let on_open = self.follow_up(table, "on_open");
+        let on_close = self.follow_up(table, "on_close");
         Some(Profile {
             name: name?,
             origin: self.origin.clone(),
@@ -252,6 +274,12 @@ impl<'f> Decoder<'f> {
             open: open?,
             close,
             check,
+            server_timeout,
+            keep_open,
+            open_on: self.words(table, "open_on").unwrap_or_default(),
+            watch,
+            on_open,
+            on_close,
             settings,
         })
     }
@@ -267,6 +295,9 @@ impl<'f> Decoder<'f> {
             secret_timeout: self
                 .positive_span(table, "secret_timeout")
                 .unwrap_or(defaults.secret_timeout),
+            open_for: self
+                .parsed::<Term>(table, "open_for")
+                .unwrap_or(defaults.open_for),
             bind: self
                 .parsed::<Bind>(table, "bind")
                 .or_else(|| defaults.bind.clone()),
@@ -604,6 +635,111 @@ impl<'f> Decoder<'f> {
         }
     }
 
+    /// A list of words, each once, in order.
+    fn words<T: Words + Ord>(&mut self, table: &DeTable, key: &str) -> Option<Vec<T>> {
+        let value = table.get(key)?;
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(value, "words");
+            return None;
+        };
+        let mut words = Vec::with_capacity(items.len());
+        for item in items {
+            let DeValue::String(text) = item.get_ref() else {
+                self.wrong_type(item, "text");
+                continue;
+            };
+            match text.parse() {
+                Ok(word) => words.push(word),
+                Err(_) => self.report(item.span(), Problem::unknown_word(text, T::KNOWN)),
+            }
+        }
+        words.sort();
+        words.dedup();
+        Some(words)
+    }
+
+    fn flag(&mut self, table: &DeTable, key: &str) -> Option<bool> {
+        let value = table.get(key)?;
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Some(*flag),
+            _ => {
+                self.wrong_type(value, "flag");
+                None
+            }
+        }
+    }
+
+    fn watch(&mut self, table: &DeTable) -> Option<Duration> {
+        let watch = self.span(table, "watch")?;
+        if watch < Profile::SHORTEST_WATCH {
+            self.report_key(table, "watch", Problem::WatchTooShort);
+        } else if !table.contains_key("check") {
+            self.report_key(table, "watch", Problem::NeedsCheck("watch"));
+        }
+        Some(watch)
+    }
+
+    /// What is done after an action: `{ run = [...] }` or `{ url = "..." }`.
+    fn follow_up(&mut self, table: &DeTable, key: &'static str) -> Option<FollowUp> {
+        let value = table.get(key)?;
+        let DeValue::Table(written) = value.get_ref() else {
+            self.wrong_type(value, "follow-up");
+            return None;
+        };
+        self.unknown_keys(written, FOLLOW_UP_KEYS);
+        let follow_up = match (written.get("run"), written.get("url")) {
+            (Some(run), None) => self.program(run)?,
+            (None, Some(_)) => FollowUp::Url(self.url(written)?),
+            _ => {
+                self.report(value.span(), Problem::NoFollowUp);
+                return None;
+            }
+        };
+        if follow_up.needs_port() && !table.contains_key("check") {
+            self.report(value.span(), Problem::NeedsCheck("{port}"));
+        }
+        Some(follow_up)
+    }
+
+    fn program(&mut self, value: &Value) -> Option<FollowUp> {
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(value, "command");
+            return None;
+        };
+        let mut words = Vec::with_capacity(items.len());
+        for item in items {
+            match item.get_ref() {
+                DeValue::String(text) => words.push(self.parse::<Template>(item.span(), text)),
+                _ => self.wrong_type(item, "text"),
+            }
+        }
+        let words = words.into_iter().collect::<Option<Vec<_>>>()?;
+        if words
+            .first()
+            .is_none_or(|program| program.written().trim().is_empty())
+        {
+            self.report(value.span(), Problem::EmptySource);
+            return None;
+        }
+        Some(FollowUp::Run(words))
+    }
+
+    /// A URL says which program opens it before anything is filled in.
+    fn url(&mut self, table: &DeTable) -> Option<Template> {
+        let url: Template = self.parsed(table, "url")?;
+        let scheme = url.beginning().split_once(':').map(|(scheme, _)| scheme);
+        let is_scheme = |scheme: &str| {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        };
+        if !scheme.is_some_and(is_scheme) {
+            self.report_key(table, "url", Problem::NotAUrl);
+        }
+        Some(url)
+    }
+
     fn word<T: Words>(&mut self, table: &DeTable, key: &str) -> Option<T> {
         let (text, span) = self.text(table, key)?;
         let word = text.parse().ok();
@@ -669,6 +805,13 @@ impl<'f> Decoder<'f> {
     fn wrong_type(&mut self, value: &Value, wanted: &'static str) {
         let found = value.get_ref().type_str();
         self.report(value.span(), Problem::WrongType { wanted, found });
+    }
+
+    /// Reports what is wrong with a key that is there; of a default that does not fit here nothing is said.
+    fn report_key(&mut self, table: &DeTable, key: &str, problem: Problem) {
+        if let Some(value) = table.get(key) {
+            self.report(value.span(), problem);
+        }
     }
 
     fn report(&mut self, span: Range<usize>, problem: Problem) {

@@ -1,10 +1,12 @@
 //! The configuration: one TOML file. Text goes in; profiles come out, or every mistake that it has.
 
+mod close_on;
 mod decode;
 mod diagnostic;
 mod document;
 mod drop_ins;
 mod edit;
+mod encode;
 mod example;
 mod log_level;
 mod path;
@@ -16,11 +18,13 @@ mod sequence_text;
 mod tests;
 mod watched;
 
+pub use close_on::CloseOn;
 pub use decode::decode;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use document::{Document, DocumentError, keyring_value, sequence_value};
 pub use drop_ins::SetAside;
 pub use edit::{Backup, Edit, EditError};
+pub use encode::encode_closing;
 pub use example::create_example;
 pub use log_level::LogLevel;
 pub use path::{ConfigPath, path};
@@ -86,10 +90,23 @@ impl Config {
 }
 
 /// The `[agent]` table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AgentSettings {
     /// Which outcomes are notified.
     pub notifications: Notifications,
+    /// What closes everything that is open; where it is unsaid, whatever ends the agent closes what has an end.
+    pub close_on: Option<Vec<CloseOn>>,
+}
+
+impl AgentSettings {
+    /// Whether an opening with or without an end is closed on `event`.
+    #[must_use]
+    pub fn closes(&self, event: CloseOn, has_end: bool) -> bool {
+        match &self.close_on {
+            Some(chosen) => chosen.contains(&event),
+            None => has_end && event.ends_agent(),
+        }
+    }
 }
 
 /// Which outcomes are notified.

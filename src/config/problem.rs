@@ -1,13 +1,14 @@
 //! What can be wrong with a configuration, and the words for it.
 
 use crate::profile::{
-    EmptyBind, Family, HostError, Mode, Payload, PayloadError, SecretSource, SecretValueError,
-    SpanError, Step, StepError, Transport,
+    EmptyBind, Family, HostError, Mode, Payload, PayloadError, Profile, SecretSource,
+    SecretValueError, Span, SpanError, Step, StepError, Template, TemplateError, TermError,
+    Transport, Trigger,
 };
 use crate::say;
 use crate::text::{Catalogue, nearest};
 
-use super::{LogLevel, Notifications};
+use super::{CloseOn, LogLevel, Notifications};
 
 /// What is wrong at one place of a configuration. No variant carries a value that may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +83,20 @@ pub enum Problem {
     },
     /// A number that is not from 0 to [`Problem::MOST_RETRIES`].
     Retries,
+    /// `keep_open` without the time that it has to keep within.
+    KeepOpenWithoutTimeout,
+    /// An end, and nothing that could bring it about.
+    NothingCloses,
+    /// A service that would be asked too often.
+    WatchTooShort,
+    /// What goes only with a service's port.
+    NeedsCheck(&'static str),
+    /// Neither a program nor a URL, or both.
+    NoFollowUp,
+    /// Not a URL.
+    NotAUrl,
+    /// Not a text with places to be filled in.
+    Template(TemplateError),
 }
 
 impl Problem {
@@ -155,6 +170,16 @@ impl Problem {
             Self::ZeroSpan => say!(words, "config-zero-span"),
             Self::UnknownWord { .. } => say!(words, "config-unknown-word"),
             Self::Retries => say!(words, "config-bad-retries"),
+            Self::KeepOpenWithoutTimeout => say!(words, "config-keep-open-alone"),
+            Self::NothingCloses => say!(words, "config-nothing-closes"),
+            Self::WatchTooShort => say!(words, "config-watch-too-short"),
+            Self::NeedsCheck(what) => say!(words, "config-needs-check", what = *what),
+            Self::NoFollowUp => say!(words, "config-no-follow-up"),
+            Self::NotAUrl => say!(words, "config-not-a-url"),
+            Self::Template(TemplateError::UnknownPlace(name)) => {
+                say!(words, "config-unknown-place", name = name.as_str())
+            }
+            Self::Template(TemplateError::BraceAlone) => say!(words, "config-brace-alone"),
         }
     }
 
@@ -225,6 +250,25 @@ impl Problem {
                     most = Self::MOST_RETRIES.to_string()
                 )
             }
+            Self::KeepOpenWithoutTimeout => say!(words, "config-hint-keep-open"),
+            Self::NothingCloses => say!(words, "config-hint-nothing-closes"),
+            Self::WatchTooShort => say!(
+                words,
+                "config-hint-watch",
+                least = Span::written(Profile::SHORTEST_WATCH)
+            ),
+            Self::NeedsCheck(_) => say!(words, "config-hint-needs-check"),
+            Self::NoFollowUp => say!(words, "config-example-follow-up"),
+            Self::NotAUrl => say!(words, "config-hint-url"),
+            Self::Template(TemplateError::UnknownPlace(_)) => {
+                let known = Template::PLACES.map(|place| format!("{{{place}}}"));
+                say!(
+                    words,
+                    "config-hint-one-of",
+                    known = list(&known.each_ref().map(String::as_str))
+                )
+            }
+            Self::Template(TemplateError::BraceAlone) => say!(words, "config-hint-brace"),
         }
     }
 }
@@ -259,6 +303,21 @@ impl From<SpanError> for Problem {
     }
 }
 
+impl From<TermError> for Problem {
+    fn from(error: TermError) -> Self {
+        match error {
+            TermError::Span(error) => Self::Span(error),
+            TermError::Zero => Self::ZeroSpan,
+        }
+    }
+}
+
+impl From<TemplateError> for Problem {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(error)
+    }
+}
+
 fn list(known: &[&str]) -> String {
     known
         .iter()
@@ -286,4 +345,12 @@ impl Words for LogLevel {
 
 impl Words for Notifications {
     const KNOWN: &'static [&'static str] = &Notifications::WORDS;
+}
+
+impl Words for CloseOn {
+    const KNOWN: &'static [&'static str] = &CloseOn::WORDS;
+}
+
+impl Words for Trigger {
+    const KNOWN: &'static [&'static str] = &Trigger::WORDS;
 }

@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
-use crate::profile::{Bind, Family, Protocol, SecretSource, SequenceSource, Settings, Step};
+use crate::profile::{
+    Bind, Family, FollowUp, Protocol, SecretSource, SequenceSource, Settings, Step, Term, Trigger,
+};
 use crate::text::Catalogue;
 
 fn mistakes(source: &str) -> String {
@@ -42,6 +44,7 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
 
         [agent]
         notifications = "failures"
+        close_on = ["lock", "quit"]
 
         [log]
         level = "debug"
@@ -66,11 +69,20 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
         retries = 0
         bind = "192.0.2.9"
         secret_timeout = "9s"
+        open_for = "15m"
+        server_timeout = "30s"
+        keep_open = true
+        open_on = ["network", "login", "network"]
+        watch = "1m"
+        on_open = { run = ["ssh", "{host}"] }
+        on_close = { url = "https://{host}/bye" }
         "#,
         Path::new(""),
     )
     .unwrap();
     assert_eq!(config.agent.notifications, Notifications::Failures);
+    let close_on = [CloseOn::Quit, CloseOn::Lock];
+    assert_eq!(config.agent.close_on.as_deref(), Some(&close_on[..]));
     assert_eq!(config.log_level, LogLevel::Debug);
 
     let plain = config.profile("plain").unwrap();
@@ -80,6 +92,7 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
         check_timeout: Duration::from_secs(3),
         retries: 1,
         bind: Some(Bind::Interface("wg0".to_owned())),
+        open_for: Term::UntilClosed,
         secret_timeout: Duration::from_mins(1),
     };
     assert_eq!(plain.settings, defaults);
@@ -95,10 +108,17 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
         check_timeout: Duration::from_secs(1),
         retries: 0,
         bind: Some(Bind::Address("192.0.2.9".parse().unwrap())),
+        open_for: "15m".parse().unwrap(),
         secret_timeout: Duration::from_secs(9),
     };
     assert_eq!(own.settings, settings);
     assert_eq!(own.group.as_deref(), Some("Home"));
+    assert_eq!(own.server_timeout, Some(Duration::from_secs(30)));
+    assert!(own.keep_open);
+    assert_eq!(own.open_on, [Trigger::Login, Trigger::Network]);
+    assert_eq!(own.watch, Some(Duration::from_mins(1)));
+    assert!(matches!(own.on_open, Some(FollowUp::Run(_))));
+    assert!(matches!(own.on_close, Some(FollowUp::Url(_))));
     assert_eq!(own.host.as_str(), "2001:db8::1");
     assert_eq!(own.check.unwrap().get(), 22);
     let steps = own.open.literal().unwrap().steps();
@@ -127,6 +147,7 @@ fn without_anything_the_defaults_are_these() {
         check_timeout: Duration::from_secs(5),
         retries: 2,
         bind: None,
+        open_for: Term::UntilClosed,
         secret_timeout: Duration::from_mins(1),
     };
     assert_eq!(config.profiles[0].settings, settings);
@@ -326,6 +347,102 @@ fn source_shown(source: &SecretSource) -> String {
     "write a number such as 22, without quotes, or \"none\""
 )]
 #[case::check_zero("check = 0", "5:9", "not a port", "a port is a number from 1 to 65535")]
+#[case::open_for_without_close(
+    "open_for = \"15m\"",
+    "5:12",
+    "an end that nothing would bring about",
+    "give the profile a `close`; for a server that closes by itself, say after how long: server_timeout = \"30s\""
+)]
+#[case::open_for_nothing(
+    "close = [\"1\"]\nopen_for = \"0s\"",
+    "6:12",
+    "no time at all",
+    "write \"300ms\", \"5s\" or \"15m\""
+)]
+#[case::open_for_ever(
+    "close = [\"1\"]\nopen_for = \"for ever\"",
+    "6:12",
+    "not a length of time",
+    "write \"300ms\", \"5s\" or \"15m\""
+)]
+#[case::keep_open_alone(
+    "keep_open = true",
+    "5:13",
+    "`keep_open` without `server_timeout`",
+    "say after how long the server closes by itself, such as server_timeout = \"30s\""
+)]
+#[case::keep_open_as_text(
+    "keep_open = \"yes\"\nserver_timeout = \"30s\"",
+    "5:13",
+    "true or false is wanted here, not text",
+    "write true or false, without quotes"
+)]
+#[case::close_on(
+    "[agent]\nclose_on = [\"quit\", \"lokc\"]",
+    "6:21",
+    "unknown word",
+    "did you mean `lock`?"
+)]
+#[case::close_on_as_text(
+    "[agent]\nclose_on = \"quit\"",
+    "6:12",
+    "a list of words is wanted here, not text",
+    "write a list such as [\"quit\", \"sleep\"]"
+)]
+#[case::open_on(
+    "open_on = [\"boot\"]",
+    "5:12",
+    "unknown word",
+    "one of `login`, `resume`, `network`"
+)]
+#[case::watch_too_often(
+    "check = 22\nwatch = \"5s\"",
+    "6:9",
+    "a service that would be asked too often",
+    "at the most every 10s"
+)]
+#[case::watch_of_nothing(
+    "watch = \"1m\"",
+    "5:9",
+    "`watch` without a service's port",
+    "give the profile a `check`, such as check = 22"
+)]
+#[case::follow_up_of_nothing(
+    "on_open = {}",
+    "5:11",
+    "neither a program nor a URL, or both",
+    "write { run = [\"ssh-in-terminal\", \"{host}\"] } or { url = \"https://{host}\" }"
+)]
+#[case::follow_up_as_text(
+    "on_close = \"ssh\"",
+    "5:12",
+    "a program or a URL is wanted here, not text",
+    "write { run = [\"ssh-in-terminal\", \"{host}\"] } or { url = \"https://{host}\" }"
+)]
+#[case::unknown_place(
+    "on_open = { run = [\"ssh\", \"{hots}\"] }",
+    "5:27",
+    "`{hots}`, which nothing fills in",
+    "one of `{host}`, `{address}`, `{port}`, `{profile}`"
+)]
+#[case::brace_alone(
+    "on_open = { run = [\"ssh\", \"{host\"] }",
+    "5:27",
+    "a brace without its other",
+    "a brace itself is written twice: {{ or }}"
+)]
+#[case::port_of_nothing(
+    "on_open = { url = \"https://{host}:{port}\" }",
+    "5:11",
+    "`{port}` without a service's port",
+    "give the profile a `check`, such as check = 22"
+)]
+#[case::not_a_url(
+    "on_open = { url = \"{host}\" }",
+    "5:19",
+    "not a URL",
+    "begin with the scheme, such as \"https://{host}\""
+)]
 #[case::retries_as_text(
     "retries = \"2\"",
     "5:11",

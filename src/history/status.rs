@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Standing, Standings};
+use crate::lease::LeaseStatus;
 use crate::profile::Profile;
 
 /// How one profile stands.
@@ -14,16 +15,22 @@ pub struct ProfileStatus {
     pub checkable: bool,
     /// How it stands; `None` where nothing was ever done to its server.
     pub standing: Option<Standing>,
+    /// Its lease, where it has one.
+    pub lease: Option<LeaseStatus>,
+    /// Whether its service answered when it was asked last, where it is watched.
+    pub answers: Option<bool>,
 }
 
 impl ProfileStatus {
-    /// How this profile stands.
+    /// How this profile stands, as far as the history knows.
     #[must_use]
     pub fn of(profile: &Profile, standings: &Standings) -> Self {
         Self {
             profile: profile.name.clone(),
             checkable: profile.check.is_some(),
             standing: standings.of(profile).cloned(),
+            lease: None,
+            answers: None,
         }
     }
 }

@@ -188,7 +188,7 @@ impl Session {
     /// noticed; says whether that was done in time.
     async fn read_files(&self, request: &Request) -> bool {
         let (needs_config, needs_history) = match request {
-            Request::Quit => (false, false),
+            Request::Quit | Request::Extend { .. } => (false, false),
             Request::Act(_) | Request::Reload => (true, false),
             Request::Status { .. } => (true, true),
         };

@@ -21,6 +21,19 @@ pub struct Knocker {
     secrets: Secrets,
 }
 
+/// An action that is carried out in a task of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The server.
+    pub profile: Arc<Profile>,
+    /// What to do.
+    pub action: Action,
+    /// Whether to check afterwards, where the profile has a port to check.
+    pub check: bool,
+    /// The addresses to knock on, with port 0, whatever the host's name leads to now; none: what it leads to.
+    pub addresses: Vec<SocketAddr>,
+}
+
 /// An action on a profile.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'p> {
@@ -32,6 +45,8 @@ pub struct Request<'p> {
     pub check: bool,
     /// Whether to wait for what comes back, at most a quarter of a second after the last packet.
     pub answers: bool,
+    /// The addresses to knock on, with port 0; none: what the host's name leads to.
+    pub addresses: &'p [SocketAddr],
 }
 
 impl<'p> Request<'p> {
@@ -43,6 +58,7 @@ impl<'p> Request<'p> {
             action,
             check: true,
             answers: true,
+            addresses: &[],
         }
     }
 
@@ -94,17 +110,16 @@ impl Knocker {
     /// Carries out an action in a task of its own: should it panic, that is a failure like any other.
     pub async fn perform_apart(
         &self,
-        profile: Arc<Profile>,
-        action: Action,
-        check: bool,
+        order: Order,
         mut progress: impl FnMut(Progress) + Send + 'static,
     ) -> Receipt {
         let knocker = self.clone();
-        let name = profile.name.clone();
+        let (name, action) = (order.profile.name.clone(), order.action);
         let performed = tokio::spawn(async move {
             let request = Request {
-                check,
-                ..Request::new(&profile, action)
+                check: order.check,
+                addresses: &order.addresses,
+                ..Request::new(&order.profile, action)
             };
             knocker.perform(request, &mut progress).await
         });
@@ -275,7 +290,11 @@ impl<'p> Run<'p> {
 
     async fn resolve(&mut self) -> Result<Vec<SocketAddr>, Failure> {
         let profile = self.request.profile;
-        let addresses = resolve(&profile.host, profile.settings.family).await?;
+        let addresses = if self.request.addresses.is_empty() {
+            resolve(&profile.host, profile.settings.family).await?
+        } else {
+            self.request.addresses.to_vec()
+        };
         self.receipt.address = addresses.first().map(SocketAddr::ip);
         Ok(addresses)
     }

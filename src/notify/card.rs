@@ -1,7 +1,9 @@
 //! A notice in words, with its buttons: pure.
 
-use crate::agent::Notice;
+use crate::agent::{Cause, Command, Notice};
+use crate::config::CloseOn;
 use crate::knock::{Outcome, Receipt, detail, headline};
+use crate::lease::{LeaseStatus, status_words};
 use crate::profile::Action;
 use crate::say;
 use crate::text::Catalogue;
@@ -14,7 +16,7 @@ pub struct Card {
     /// What it rests on, or what to do.
     pub body: String,
     /// What can be done about it, where the desktop offers buttons.
-    pub button: Option<Button>,
+    pub buttons: Vec<Button>,
     /// How much it matters.
     pub urgency: Urgency,
 }
@@ -24,10 +26,8 @@ pub struct Card {
 pub struct Button {
     /// What it says.
     pub label: String,
-    /// The profile.
-    pub profile: String,
-    /// What a click does to it.
-    pub action: Action,
+    /// What a click asks for.
+    pub command: Command,
 }
 
 /// How much a notification matters.
@@ -46,16 +46,40 @@ impl Card {
         let plain = |title, body| Self {
             title,
             body,
-            button: None,
+            buttons: Vec::new(),
             urgency: Urgency::Normal,
         };
         match notice {
-            Notice::Outcome { receipt, closable } => Self {
+            Notice::Outcome {
+                receipt,
+                closable,
+                cause,
+                lease,
+            } => Self {
                 title: headline(words, receipt),
-                body: detail(words, receipt),
-                button: button(receipt, *closable, words),
+                body: outcome_body(receipt, *cause, lease.as_ref(), words),
+                buttons: outcome_buttons(receipt, *closable, lease.as_ref(), words),
                 urgency: urgency(receipt),
             },
+            Notice::GivenUp { profile } => given_up(profile, words),
+            Notice::Moved { profile } => moved(profile, words),
+            Notice::FollowUpFailed {
+                profile,
+                action,
+                cause,
+            } => plain(
+                say!(
+                    words,
+                    &format!("notice-follow-up-{action}"),
+                    profile = profile.as_str()
+                ),
+                cause.clone(),
+            ),
+            Notice::NotCopied { cause } => plain(say!(words, "notice-not-copied"), cause.clone()),
+            Notice::NoLeases { cause } => plain(
+                say!(words, "notice-no-leases"),
+                say!(words, "notice-no-leases-body", cause = cause.as_str()),
+            ),
             Notice::UnderWay { profile, action } => plain(
                 say!(
                     words,
@@ -65,17 +89,14 @@ impl Card {
                 ),
                 say!(words, "notice-under-way-body"),
             ),
-            Notice::Config(trouble) => plain(
-                say!(
-                    words,
-                    if trouble.kept {
-                        "notice-config-kept"
-                    } else {
-                        "notice-config-none"
-                    }
-                ),
-                trouble.line.clone(),
-            ),
+            Notice::Config(trouble) => {
+                let id = if trouble.kept {
+                    "notice-config-kept"
+                } else {
+                    "notice-config-none"
+                };
+                plain(say!(words, id), trouble.line.clone())
+            }
             Notice::DropIn(trouble) => plain(
                 say!(
                     words,
@@ -123,18 +144,119 @@ impl Card {
     }
 }
 
-/// Close after an open, Retry after a failure.
-fn button(receipt: &Receipt, closable: bool, words: &Catalogue) -> Option<Button> {
-    let (id, action) = match (&receipt.outcome, receipt.action) {
-        (Outcome::Failed(_), action) => ("button-retry", action),
-        (_, Action::Open) if closable => ("button-close", Action::Close),
-        _ => return None,
+/// A port may be open, and nothing is done about it any more.
+fn given_up(profile: &str, words: &Catalogue) -> Card {
+    Card {
+        title: say!(words, "notice-given-up", profile = profile),
+        body: say!(words, "notice-given-up-body"),
+        buttons: vec![
+            act_button(words, "button-close", profile, Action::Close),
+            dismiss_button(words, profile),
+        ],
+        urgency: Urgency::Critical,
+    }
+}
+
+/// A port is open, but not to this machine.
+fn moved(profile: &str, words: &Catalogue) -> Card {
+    Card {
+        title: say!(words, "notice-moved", profile = profile),
+        body: say!(words, "notice-moved-body"),
+        buttons: vec![act_button(
+            words,
+            "button-open-again",
+            profile,
+            Action::Open,
+        )],
+        urgency: Urgency::Normal,
+    }
+}
+
+/// What the outcome rests on; why it was done, where nobody asked for it; and how long it lasts.
+fn outcome_body(
+    receipt: &Receipt,
+    cause: Cause,
+    lease: Option<&LeaseStatus>,
+    words: &Catalogue,
+) -> String {
+    let detail = detail(words, receipt);
+    let by_itself = match cause {
+        Cause::Asked | Cause::Renewal | Cause::Trigger(_) => None,
+        Cause::Time => Some("notice-cause-time"),
+        Cause::Overdue => Some("notice-cause-overdue"),
+        Cause::Confirm => Some("notice-cause-confirm"),
+        Cause::Again => Some("notice-cause-again"),
+        Cause::CloseOn(CloseOn::Lock) => Some("notice-cause-lock"),
+        Cause::CloseOn(CloseOn::Sleep) => Some("notice-cause-sleep"),
+        Cause::CloseOn(CloseOn::Quit | CloseOn::Logout | CloseOn::Shutdown) => {
+            Some("notice-cause-end")
+        }
     };
-    Some(Button {
-        label: say!(words, id),
-        profile: receipt.profile.clone(),
-        action,
-    })
+    let body = match by_itself {
+        Some(id) => say!(words, id, detail = detail),
+        None => detail,
+    };
+    let is_close = receipt.action == Action::Close;
+    match lease {
+        Some(lease) if is_close && lease.close_failed => {
+            say!(words, "notice-tried-again", detail = body)
+        }
+        Some(lease) if !is_close && (lease.ends_at.is_some() || lease.keep_open) => say!(
+            words,
+            "notice-lease",
+            detail = body,
+            lease = status_words(words, lease)
+        ),
+        _ => body,
+    }
+}
+
+/// Close and Extend after an open, Retry after a failure.
+fn outcome_buttons(
+    receipt: &Receipt,
+    closable: bool,
+    lease: Option<&LeaseStatus>,
+    words: &Catalogue,
+) -> Vec<Button> {
+    let profile = receipt.profile.as_str();
+    match (&receipt.outcome, receipt.action) {
+        (Outcome::Failed(_), action) => {
+            let is_tried_again = lease.is_some_and(|lease| lease.close_failed);
+            let dismiss = is_tried_again.then(|| dismiss_button(words, profile));
+            [act_button(words, "button-retry", profile, action)]
+                .into_iter()
+                .chain(dismiss)
+                .collect()
+        }
+        (_, Action::Open) if closable => {
+            let extend = lease.and_then(|lease| lease.ends_at).map(|_| Button {
+                label: say!(words, "button-extend"),
+                command: Command::Extend(profile.to_owned()),
+            });
+            [act_button(words, "button-close", profile, Action::Close)]
+                .into_iter()
+                .chain(extend)
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn dismiss_button(words: &Catalogue, profile: &str) -> Button {
+    Button {
+        label: say!(words, "button-dismiss"),
+        command: Command::Dismiss(profile.to_owned()),
+    }
+}
+
+fn act_button(words: &Catalogue, label: &str, profile: &str, action: Action) -> Button {
+    Button {
+        label: say!(words, label),
+        command: Command::Act {
+            profile: profile.to_owned(),
+            action,
+        },
+    }
 }
 
 fn urgency(receipt: &Receipt) -> Urgency {
@@ -177,8 +299,17 @@ mod tests {
         let notice = Notice::Outcome {
             receipt: Box::new(receipt),
             closable,
+            cause: Cause::Asked,
+            lease: None,
         };
         Card::of(&notice, &Catalogue::english())
+    }
+
+    fn buttons(card: &Card) -> Vec<(&str, String)> {
+        let buttons = card.buttons.iter();
+        buttons
+            .map(|button| (button.label.as_str(), button.command.id()))
+            .collect()
     }
 
     #[test]
@@ -186,16 +317,12 @@ mod tests {
         let card = card(Action::Open, Outcome::Verified);
         assert_eq!(card.title, "homelab: open verified");
         assert_eq!(card.body, "port 22 answers after 312 ms");
-        let button = card.button.unwrap();
-        assert_eq!(
-            (button.label.as_str(), button.action),
-            ("Close", Action::Close)
-        );
+        assert_eq!(buttons(&card), [("Close", "close homelab".to_owned())]);
     }
 
     #[test]
     fn what_closes_by_itself_offers_nothing() {
-        assert_eq!(card_of(Action::Open, Outcome::Verified, false).button, None);
+        assert_eq!(card_of(Action::Open, Outcome::Verified, false).buttons, []);
     }
 
     #[test]
@@ -209,11 +336,7 @@ mod tests {
             card.body,
             "there is no way to the network of 192.0.2.1; check the connection, or a VPN that should be up"
         );
-        let button = card.button.unwrap();
-        assert_eq!(
-            (button.label.as_str(), button.action),
-            ("Retry", Action::Open)
-        );
+        assert_eq!(buttons(&card), [("Retry", "open homelab".to_owned())]);
     }
 
     #[test]

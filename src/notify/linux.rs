@@ -18,8 +18,8 @@ use zbus::{Connection, MatchRule, MessageStream, message};
 
 use super::Card;
 use super::card::Urgency;
-use crate::agent::{Event, Notice};
-use crate::profile::Action;
+use crate::agent::{Command, Event, Notice};
+use crate::config::CloseOn;
 use crate::say;
 use crate::text::Catalogue;
 
@@ -37,9 +37,9 @@ const LATE: Duration = Duration::from_mins(1);
 /// How long a click that came early waits.
 const OVERTAKEN: Duration = Duration::from_millis(100);
 
-/// The notifications whose button may still be clicked: the daemon's name on the bus and its number for the
-/// notification, with what the button does.
-type Buttons = Arc<Mutex<VecDeque<((String, u32), (String, Action))>>>;
+/// The notifications whose buttons may still be clicked: the daemon's name on the bus and its number for the
+/// notification, with what each button does. A button's key is its place among them.
+type Buttons = Arc<Mutex<VecDeque<((String, u32), Vec<Command>)>>>;
 
 /// Shows every notice, and reports the buttons that are clicked, until there are no more notices.
 pub async fn run(
@@ -97,9 +97,13 @@ async fn show(bus: &Connection, program: &str, card: &Card, buttons: &Buttons) -
     } else {
         card.body.clone()
     };
-    let actions = match &card.button {
-        Some(button) if can("actions") => vec!["button", button.label.as_str()],
-        _ => Vec::new(),
+    let keys: Vec<String> = (0..card.buttons.len()).map(|key| key.to_string()).collect();
+    let labels = card.buttons.iter().map(|button| button.label.as_str());
+    let actions: Vec<&str> = if can("actions") {
+        let pairs = keys.iter().map(String::as_str).zip(labels);
+        pairs.flat_map(|(key, label)| [key, label]).collect()
+    } else {
+        Vec::new()
     };
     let urgency: u8 = match card.urgency {
         Urgency::Normal => 1,
@@ -122,10 +126,11 @@ async fn show(bus: &Connection, program: &str, card: &Card, buttons: &Buttons) -
     let reply = bus
         .call_method(Some(NAME), PATH, Some(NAME), "Notify", &arguments)
         .await?;
-    if let (Some(button), Some(daemon)) = (&card.button, reply.header().sender()) {
+    if let (false, Some(daemon)) = (card.buttons.is_empty(), reply.header().sender()) {
         let key = (daemon.to_string(), reply.body().deserialize()?);
         let mut buttons = buttons.lock().unwrap_or_else(PoisonError::into_inner);
-        buttons.push_back((key, (button.profile.clone(), button.action)));
+        let commands = card.buttons.iter().map(|button| button.command.clone());
+        buttons.push_back((key, commands.collect()));
         let superfluous = buttons.len().saturating_sub(REMEMBERED);
         buttons.drain(..superfluous);
     }
@@ -177,31 +182,35 @@ async fn report_clicks(
 ) {
     while let Some(Ok(click)) = clicks.next().await {
         let header = click.header();
-        let (Some(daemon), Ok((id, "button"))) =
-            (header.sender(), click.body().deserialize::<(u32, &str)>())
+        let body = click.body();
+        let (Some(daemon), Ok((id, key))) = (header.sender(), body.deserialize::<(u32, &str)>())
         else {
             continue;
         };
-        let key = (daemon.to_string(), id);
-        let mut button = taken(&buttons, &key);
-        if button.is_none() {
+        let Ok(place) = key.parse() else {
+            continue;
+        };
+        let id = (daemon.to_string(), id);
+        let mut command = taken(&buttons, &id, place);
+        if command.is_none() {
             // A click can overtake the note of what its button does.
             sleep(OVERTAKEN).await;
-            button = taken(&buttons, &key);
+            command = taken(&buttons, &id, place);
         }
-        if let Some((profile, action)) = button {
-            let _ = events.send(Event::Act { profile, action });
+        if let Some(command) = command {
+            let _ = events.send(command.event());
         }
     }
     // The session's bus has gone, and the session with it. An agent that stayed would be in the way of the next one's.
-    let _ = events.send(Event::Quit);
+    let _ = events.send(Event::Quit(CloseOn::Logout));
 }
 
-/// What the button of this notification does; a button works once.
-fn taken(buttons: &Buttons, key: &(String, u32)) -> Option<(String, Action)> {
+/// What the button at this place of this notification does; a notification is clicked once.
+fn taken(buttons: &Buttons, key: &(String, u32), place: usize) -> Option<Command> {
     let mut buttons = buttons.lock().unwrap_or_else(PoisonError::into_inner);
     let index = buttons.iter().position(|(one, _)| one == key)?;
-    buttons.remove(index).map(|(_, act)| act)
+    let (_, mut commands) = buttons.remove(index)?;
+    (place < commands.len()).then(|| commands.swap_remove(place))
 }
 
 /// The body may hold a profile's name or the system's words, neither of which is markup.

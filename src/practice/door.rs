@@ -71,6 +71,12 @@ impl PracticeDoor {
                 .ok_or(io::ErrorKind::InvalidInput)?
                 .into(),
             close: Sequence::new(close).map(Into::into),
+            server_timeout: None,
+            keep_open: false,
+            open_on: Vec::new(),
+            watch: None,
+            on_open: None,
+            on_close: None,
             check: NonZeroU16::new(service_address.port()),
             settings: Settings {
                 delay: Duration::from_millis(100),

@@ -4,6 +4,7 @@ mod action;
 mod bind;
 mod family;
 mod field;
+mod follow_up;
 mod host;
 mod payload;
 mod secret;
@@ -12,11 +13,14 @@ mod settings;
 mod source;
 mod span;
 mod step;
+mod term;
+mod trigger;
 
 pub use action::Action;
 pub use bind::{Bind, EmptyBind};
 pub use family::Family;
 pub use field::Field;
+pub use follow_up::{Facts, Filled, FollowUp, Template, TemplateError};
 pub use host::{Host, HostError};
 pub use payload::{Payload, PayloadError};
 pub use secret::{Secret, SecretValueError};
@@ -25,10 +29,13 @@ pub use settings::Settings;
 pub use source::{ListSource, SecretSource, SequenceSource};
 pub use span::{Span, SpanError};
 pub use step::{Mode, Protocol, Step, StepError, Transport};
+pub use term::{Term, TermError};
+pub use trigger::Trigger;
 
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// One server: where it is, how to open and close it, and what to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,11 +54,44 @@ pub struct Profile {
     pub close: Option<SequenceSource>,
     /// The TCP port of the service behind the door; absent: outcomes are *unverified*.
     pub check: Option<NonZeroU16>,
+    /// After so long the server closes by itself, unless it is knocked on again; more than zero.
+    pub server_timeout: Option<Duration>,
+    /// Whether it is knocked on again before that, for as long as the lease runs. Only with `server_timeout`.
+    pub keep_open: bool,
+    /// What opens it by itself; in order, each once.
+    pub open_on: Vec<Trigger>,
+    /// How often the service is asked whether it answers, beside all actions; at least [`Profile::SHORTEST_WATCH`].
+    pub watch: Option<Duration>,
+    /// What “open and connect” does once it is open.
+    pub on_open: Option<FollowUp>,
+    /// What is done once it is closed.
+    pub on_close: Option<FollowUp>,
     /// The defaults, with what the profile says otherwise.
     pub settings: Settings,
 }
 
 impl Profile {
+    /// A service that is asked more often than this is bothered, not watched.
+    pub const SHORTEST_WATCH: Duration = Duration::from_secs(10);
+
+    /// Whether there is an end to its openings that can be known: a closing sequence, or the server's own time.
+    #[must_use]
+    pub fn takes_leases(&self) -> bool {
+        self.close.is_some() || self.server_timeout.is_some()
+    }
+
+    /// Whether that is an end which nothing could bring about.
+    #[must_use]
+    pub fn is_endless(&self, term: Term) -> bool {
+        term.length().is_some() && !self.can_end()
+    }
+
+    /// Whether its openings can be given an end.
+    #[must_use]
+    pub fn can_end(&self) -> bool {
+        self.close.is_some() || self.keep_open
+    }
+
     /// Where the sequence that an action sends comes from; `None` for a check, or for a close without a closing sequence.
     #[must_use]
     pub fn sequence(&self, action: Action) -> Option<&SequenceSource> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Bind, Family};
+use super::{Bind, Family, Term};
 
 /// How a knock is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Settings {
     pub retries: u32,
     /// How long a secret may take to come, with whatever its keyring or its program asks the user; more than zero.
     pub secret_timeout: Duration,
+    /// How long an opening is meant to last, where nobody says otherwise.
+    pub open_for: Term,
     /// Which way the packets leave; absent: as the system chooses.
     pub bind: Option<Bind>,
 }
@@ -30,6 +32,7 @@ impl Default for Settings {
             check_timeout: Duration::from_secs(5),
             retries: 2,
             secret_timeout: Duration::from_mins(1),
+            open_for: Term::UntilClosed,
             bind: None,
         }
     }

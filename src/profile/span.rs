@@ -5,10 +5,12 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// A length of time as people write it: `300ms`, `5s`, `15m`, `1h 30m`. From zero to [`Span::LONGEST`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "Duration", into = "Duration")]
 pub struct Span(Duration);
 
 /// Why a text is not a length of time.
@@ -29,6 +31,12 @@ impl Span {
     /// A day: nothing here is waited for any longer.
     pub const LONGEST: Duration = Duration::from_hours(24);
 
+    /// A length of time as people write it, however long it is.
+    #[must_use]
+    pub fn written(duration: Duration) -> String {
+        Self(duration).to_string()
+    }
+
     /// The span as the standard library has it.
     #[must_use]
     pub fn duration(self) -> Duration {
@@ -44,6 +52,12 @@ impl TryFrom<Duration> for Span {
             return Err(SpanError::TooLong);
         }
         Ok(Self(duration))
+    }
+}
+
+impl From<Span> for Duration {
+    fn from(span: Span) -> Self {
+        span.0
     }
 }
 

@@ -9,9 +9,8 @@ use tray_icon::menu::{
 };
 use tray_icon::{Icon as TrayPicture, MouseButton, TrayIcon, TrayIconBuilder, TrayIconEvent};
 
-use super::command::Command;
 use super::{Entry, Icon, View};
-use crate::agent::Event;
+use crate::agent::{Command, Event};
 
 /// Why the tray does not show a view.
 #[derive(Debug, Error)]
@@ -41,11 +40,11 @@ impl Binding {
         let mark_clicked = Arc::new(AtomicBool::new(false));
         let marks = Arc::clone(&mark_clicked);
         MenuEvent::set_event_handler(Some(move |click: MenuEvent| {
-            if let Some(event) = Command::event_of(click.id().as_ref()) {
-                if matches!(event, Event::ToggleAutostart) {
+            if let Ok(command) = click.id().as_ref().parse::<Command>() {
+                if command == Command::ToggleAutostart {
                     marks.store(true, Ordering::Relaxed);
                 }
-                clicks(event);
+                clicks(command.event());
             }
         }));
         TrayIconEvent::set_event_handler(Some(move |event| {

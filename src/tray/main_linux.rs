@@ -15,9 +15,11 @@ use zbus::fdo::DBusProxy;
 
 use super::View;
 use super::binding::Binding;
-use crate::agent::{Agent, Event, Handle};
+use crate::agent::{Agent, Event, Handle, attend};
+use crate::config::CloseOn;
 use crate::notify;
 use crate::say;
+use crate::session::Sources;
 use crate::text::Catalogue;
 
 /// The name that a desktop with a tray owns on the session bus.
@@ -65,6 +67,11 @@ pub fn run(
             notices,
             events.clone(),
             Arc::clone(words),
+        ));
+        tokio::spawn(attend(
+            Sources::of_this_session(Some(bus.clone())),
+            states.clone(),
+            events.clone(),
         ));
         tokio::spawn(report_missing_host(bus, events.clone()));
         tokio::spawn(quit_on_signal(events.clone()));
@@ -168,10 +175,11 @@ async fn quit_on_signal(events: UnboundedSender<Event>) {
     ) else {
         return;
     };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-        _ = hang_up.recv() => {}
-    }
-    let _ = events.send(Event::Quit);
+    // A session that ends sends the first or the last; the other is a person at a terminal.
+    let cause = tokio::select! {
+        _ = terminate.recv() => CloseOn::Logout,
+        _ = interrupt.recv() => CloseOn::Quit,
+        _ = hang_up.recv() => CloseOn::Logout,
+    };
+    let _ = events.send(Event::Quit(cause));
 }

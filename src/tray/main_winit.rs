@@ -14,9 +14,11 @@ use winit::window::WindowId;
 
 use super::View;
 use super::binding::{Binding, BindingError};
-use crate::agent::{Agent, Event, Handle, State};
+use crate::agent::{Agent, Event, Handle, State, attend};
+use crate::config::CloseOn;
 use crate::notify;
 use crate::say;
+use crate::session::Sources;
 use crate::text::Catalogue;
 
 /// Why there is no tray agent.
@@ -54,6 +56,7 @@ pub fn run(
     } = handle;
     let proxy = event_loop.create_proxy();
     let mut changes = states.clone();
+    let session_states = states.clone();
     let mut tray = Tray {
         binding: None,
         states,
@@ -64,6 +67,11 @@ pub fn run(
         scope.spawn(|| {
             runtime.block_on(async {
                 tokio::spawn(notify::run(notices, events.clone(), Arc::clone(words)));
+                tokio::spawn(attend(
+                    Sources,
+                    session_states,
+                    events.clone(),
+                ));
                 tokio::spawn(quit_on_signal(events));
                 let waker = proxy.clone();
                 tokio::spawn(async move {
@@ -77,7 +85,7 @@ pub fn run(
         });
         let ended = event_loop.run_app(&mut tray);
         // However the loop ended, the agent does not stay behind alone.
-        let _ = tray.events.send(Event::Quit);
+        let _ = tray.events.send(Event::Quit(CloseOn::Quit));
         ended
     })?;
     Ok(())
@@ -156,6 +164,6 @@ impl ApplicationHandler<Wake> for Tray {
 
 async fn quit_on_signal(events: UnboundedSender<Event>) {
     if tokio::signal::ctrl_c().await.is_ok() {
-        let _ = events.send(Event::Quit);
+        let _ = events.send(Event::Quit(CloseOn::Quit));
     }
 }

@@ -1,7 +1,6 @@
 //! The tray: what the agent knows as an icon and a menu, and clicks as events.
 
 mod binding;
-mod command;
 mod icon;
 #[cfg_attr(target_os = "linux", path = "main_linux.rs")]
 #[cfg_attr(any(windows, target_os = "macos"), path = "main_winit.rs")]

@@ -14,6 +14,7 @@ use crate::folders;
 use crate::history::HistoryLog;
 use crate::ipc::{Ends, Server};
 use crate::knock::{AddressLocks, Knocker};
+use crate::lease::LeaseFile;
 use crate::logging::{self, Log};
 use crate::say;
 use crate::secret::Secrets;
@@ -61,6 +62,18 @@ fn command(words: &Catalogue) -> Command {
         })
 }
 
+/// Where what is open is kept; without it, whatever kills the agent leaves it open.
+fn leases() -> Option<LeaseFile> {
+    let folder = LeaseFile::folder(&folders::state());
+    match LeaseFile::hold(&folder, "agent") {
+        Ok(leases) => Some(leases),
+        Err(error) => {
+            tracing::error!("leases are not kept: {error}");
+            None
+        }
+    }
+}
+
 fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(), String> {
     let ConfigPath { path, named } =
         config::path(asked).ok_or_else(|| say!(words, "config-no-home"))?;
@@ -94,6 +107,7 @@ fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(),
             Secrets::system(),
         ),
         history: Some(history.clone()),
+        leases: leases(),
         log: Some(log),
         words: Arc::clone(words),
     };

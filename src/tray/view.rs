@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Icon;
-use super::command::Command;
-use crate::agent::{ConfigTrouble, DropInTrouble, State};
+use crate::agent::{Command, ConfigTrouble, DropInTrouble, State};
 use crate::history;
 use crate::knock::{ListReport, detail, headline};
-use crate::profile::{Action, Profile};
+use crate::lease::{self, Lease, Phase, Way};
+use crate::profile::{Action, Profile, Span, Term};
 use crate::say;
 use crate::text::Catalogue;
 
@@ -70,7 +70,7 @@ fn icon(state: &State) -> Icon {
         Icon::Working
     } else if needs_attention(state) {
         Icon::Attention
-    } else if open_profiles(state).next().is_some() {
+    } else if !open_profiles(state).is_empty() {
         Icon::Open
     } else {
         Icon::Idle
@@ -78,7 +78,11 @@ fn icon(state: &State) -> Icon {
 }
 
 fn needs_attention(state: &State) -> bool {
-    state.trouble.is_some() || broken_drop_ins(state).next().is_some() || !state.failures.is_empty()
+    let is_amiss = |lease: &Lease| lease.way == Way::Moved || lease.is_close_failed();
+    state.trouble.is_some()
+        || broken_drop_ins(state).next().is_some()
+        || !state.failures.is_empty()
+        || state.leases.iter().any(|(_, lease)| is_amiss(lease))
 }
 
 fn broken_drop_ins(state: &State) -> impl Iterator<Item = (&str, &DropInTrouble)> {
@@ -90,7 +94,7 @@ fn broken_drop_ins(state: &State) -> impl Iterator<Item = (&str, &DropInTrouble)
 
 /// What is open, and in full what went wrong: the menu has room for a few words only.
 fn tooltip(state: &State, words: &Catalogue) -> String {
-    let open: Vec<&str> = open_profiles(state).collect();
+    let open = open_profiles(state);
     let first = if open.is_empty() {
         say!(words, "tooltip-nothing-open")
     } else {
@@ -115,24 +119,111 @@ fn tooltip(state: &State, words: &Catalogue) -> String {
     lines.join("\n")
 }
 
-fn open_profiles(state: &State) -> impl Iterator<Item = &str> {
-    state
-        .config
-        .profiles
+/// The profiles that are open, as far as is known: also such as are no longer in the configuration.
+fn open_profiles(state: &State) -> Vec<&str> {
+    let profiles = state.config.profiles.iter();
+    let believed = profiles.filter(|profile| state.standings.is_open(profile));
+    let leased = state
+        .leases
         .iter()
-        .filter(|profile| state.standings.is_open(profile))
-        .map(|profile| profile.name.as_str())
+        .filter(|(_, lease)| lease.is_shown() && !lease.is_doubtful)
+        .map(|(_, lease)| &lease.profile);
+    let mut names: Vec<&str> = Vec::new();
+    for profile in believed.chain(leased) {
+        if !names.contains(&profile.name.as_str()) {
+            names.push(&profile.name);
+        }
+    }
+    names
 }
 
 fn menu(state: &State, words: &Catalogue) -> Vec<Entry> {
     let mut parts = vec![
+        leases(state, words),
         used_last(state, words),
         attention(state, words),
         profiles(state, words),
+        close_all(state, words),
         program(state, words),
     ];
     parts.retain(|part| !part.is_empty());
     parts.join(&Entry::Separator)
+}
+
+/// What is open, and until when.
+fn leases(state: &State, words: &Catalogue) -> Vec<Entry> {
+    let leases = state.leases.iter().map(|(_, lease)| lease);
+    leases
+        .filter(|lease| lease.is_shown())
+        .map(|lease| lease_entry(state, lease, words))
+        .collect()
+}
+
+fn lease_entry(state: &State, lease: &Lease, words: &Catalogue) -> Entry {
+    let profile = &lease.profile;
+    let name = profile.name.as_str();
+    let status = lease.status(|moment| state.wall(moment));
+    let text = match lease.phase {
+        Phase::Closing(_) => say!(words, "menu-lease-busy", profile = name),
+        _ => say!(
+            words,
+            "menu-lease",
+            profile = name,
+            lease = lease::status_words(words, &status)
+        ),
+    };
+    let item = |text: String, command: Command| Entry::Item {
+        text,
+        command: Some(command),
+    };
+    let close = Entry::Item {
+        text: say!(words, "menu-close"),
+        command: command(state, profile, Action::Close).filter(|_| profile.close.is_some()),
+    };
+    let again = (lease.way == Way::Moved).then(|| Entry::Item {
+        text: say!(words, "menu-open-again"),
+        command: command(state, profile, Action::Open),
+    });
+    let extend = lease.ends.map(|_| {
+        let time = Span::written(State::extension(profile));
+        item(
+            say!(words, "menu-extend", time = time),
+            Command::Extend(name.to_owned()),
+        )
+    });
+    let copy = lease.addresses.iter().map(|address| {
+        let address = address.ip().to_string();
+        item(
+            say!(words, "menu-copy", address = address.as_str()),
+            Command::Copy(address),
+        )
+    });
+    let dismiss = lease.is_close_failed().then(|| {
+        item(
+            say!(words, "menu-dismiss"),
+            Command::Dismiss(name.to_owned()),
+        )
+    });
+    let entries = again
+        .into_iter()
+        .chain([close])
+        .chain(extend)
+        .chain(copy)
+        .chain(dismiss);
+    Entry::Submenu {
+        text,
+        entries: entries.collect(),
+    }
+}
+
+fn close_all(state: &State, words: &Catalogue) -> Vec<Entry> {
+    if state.leases.is_empty() {
+        return Vec::new();
+    }
+    vec![Entry::Item {
+        text: say!(words, "menu-close-all"),
+        command: Some(Command::CloseAll),
+    }]
 }
 
 /// The profile used last, with the action that makes sense now.
@@ -256,6 +347,11 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
         }
         _ => label,
     };
+    let label = match state.answers.get(name) {
+        Some(true) => say!(words, "menu-profile-answers", profile = label),
+        Some(false) => say!(words, "menu-profile-silent", profile = label),
+        None => label,
+    };
     let text = match state.standings.of(profile) {
         Some(standing) => say!(
             words,
@@ -267,12 +363,54 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
     };
     Entry::Submenu {
         text,
-        entries: vec![
-            item(Action::Open, true),
-            item(Action::Close, profile.close.is_some()),
-            item(Action::Check, profile.check.is_some()),
-        ],
+        entries: [item(Action::Open, true)]
+            .into_iter()
+            .chain(open_for(state, profile, words))
+            .chain(connect(state, profile, words))
+            .chain([
+                item(Action::Close, profile.close.is_some()),
+                item(Action::Check, profile.check.is_some()),
+            ])
+            .collect(),
     }
+}
+
+/// The terms that the menu offers, with their words.
+const TERMS: [(&str, u64, &str); 3] = [
+    ("menu-minutes", 5, "5m"),
+    ("menu-minutes", 15, "15m"),
+    ("menu-hours", 1, "1h"),
+];
+
+fn open_for(state: &State, profile: &Profile, words: &Catalogue) -> Option<Entry> {
+    if !profile.can_end() {
+        return None;
+    }
+    let is_free = !state.is_under_way(&profile.name, Action::Open);
+    let item = |text: String, term: Term| Entry::Item {
+        text,
+        command: is_free.then(|| Command::OpenFor {
+            profile: profile.name.clone(),
+            term,
+        }),
+    };
+    let timed = TERMS.iter().filter_map(|(id, count, term)| {
+        let text = say!(words, id, count = *count);
+        Some(item(text, term.parse().ok()?))
+    });
+    let endless = item(say!(words, "menu-until-closed"), Term::UntilClosed);
+    Some(Entry::Submenu {
+        text: say!(words, "menu-open-for"),
+        entries: timed.chain([endless]).collect(),
+    })
+}
+
+fn connect(state: &State, profile: &Profile, words: &Catalogue) -> Option<Entry> {
+    profile.on_open.as_ref().map(|_| Entry::Item {
+        text: say!(words, "menu-connect"),
+        command: command(state, profile, Action::Open)
+            .map(|_| Command::Connect(profile.name.clone())),
+    })
 }
 
 fn program(state: &State, words: &Catalogue) -> Vec<Entry> {
@@ -307,7 +445,7 @@ fn program(state: &State, words: &Catalogue) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agent::{Run, UnderWay};
+    use crate::agent::{Cause, Run, UnderWay};
     use crate::autostart::Autostart;
     use crate::config::{Config, decode};
     use crate::history;
@@ -385,6 +523,11 @@ mod tests {
         let menu = "\
 homelab >
   Open
+  Open for >
+    5 min
+    15 min
+    1 h
+    Until closed
   Close
   Check
 Work >
@@ -414,14 +557,14 @@ Quit
             action: Action::Open,
             check: true,
         };
-        let under_way = UnderWay {
-            is_notified: true,
-            is_said: false,
-        };
+        let profile = state.config.profile("homelab").unwrap();
+        let under_way = UnderWay::new(profile, Cause::Asked);
         state.running.insert(run, under_way);
         let view = view(&state);
         assert!(
-            drawn(&view.menu, "").starts_with("homelab (opening…) >\n  - Open\n  Close\n  Check\n")
+            drawn(&view.menu, "").starts_with(
+                "homelab (opening…) >\n  - Open\n  Open for >\n    - 5 min\n    - 15 min\n    - 1 h\n    - Until closed\n  Close\n  Check\n"
+            )
         );
         assert_eq!(view.icon, Icon::Working);
     }
@@ -452,6 +595,11 @@ Open gateway
 ---
 homelab (open) · open verified, {when} >
   Open
+  Open for >
+    5 min
+    15 min
+    1 h
+    Until closed
   Close
   Check
 Work >

@@ -14,6 +14,7 @@ Usage: portknocker [OPTIONS] <COMMAND>
 Commands:
   open         Send the opening sequence, then see whether the service answers
   close        Send the closing sequence, then see whether the service is gone
+  extend       Have what is open stay open longer
   check        See whether the service answers, without knocking
   list         Show the profiles
   status       Show what is believed open, and what was last done

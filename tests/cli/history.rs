@@ -70,7 +70,7 @@ fn json_has_every_key() {
     home.write_configuration(&configuration);
     let unknown = json!({
         "profile": "homelab", "state": "unknown", "since": null, "address": null, "last_action": null,
-        "last_outcome": null, "last_reason": null, "lease": null,
+        "last_outcome": null, "last_reason": null, "lease": null, "answers": null,
     });
     assert_eq!(run(&home, &["status", "--json"]).json(), [unknown]);
 
@@ -79,7 +79,7 @@ fn json_has_every_key() {
     assert!(status["since"].take().is_string());
     let open = json!({
         "profile": "homelab", "state": "open", "since": null, "address": "127.0.0.1", "last_action": "close",
-        "last_outcome": "failed", "last_reason": "still_open", "lease": null,
+        "last_outcome": "failed", "last_reason": "still_open", "lease": null, "answers": null,
     });
     assert_eq!(status, open);
     let mut entry: Value = run(&home, &["history", "--json"]).json().remove(0);

@@ -9,6 +9,7 @@ mod edit;
 mod history;
 mod killed;
 mod knock;
+mod leases;
 mod list;
 mod loopback;
 mod one_time;

@@ -98,6 +98,7 @@ fn the_man_pages_of_all_commands_are_written_into_a_folder() {
             "portknocker-demo.1",
             "portknocker-duplicate.1",
             "portknocker-edit.1",
+            "portknocker-extend.1",
             "portknocker-history.1",
             "portknocker-knock.1",
             "portknocker-list.1",

@@ -192,6 +192,13 @@ fn files_that_sing(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// Whether more than what stands in the configuration itself is in this file.
+fn sings_beside_literals(path: &Path) -> bool {
+    let text = fs::read_to_string(path).unwrap();
+    let literal = HEXLOWER.encode(format!("{PAYLOAD}-literal").as_bytes());
+    sings(text.replace(&literal, "").replace(PORTS[0], "").as_bytes())
+}
+
 #[test]
 fn the_canary_is_recognised() {
     for text in [
@@ -239,6 +246,8 @@ fn no_secret_is_anywhere_but_where_it_belongs() {
     files_that_sing(desktop.home().path(), &mut found);
     // The user wrote a literal payload into it, which no command takes out.
     found.retain(|path| *path != file && *path != file.with_extension("toml.bak"));
+    // And it is a part of a closing sequence, without which nobody could close after a crash.
+    found.retain(|path| !path.ends_with("leases/agent.json") || sings_beside_literals(path));
     assert_eq!(found, Vec::<PathBuf>::new());
 }
 

@@ -37,7 +37,7 @@ fn connected(desktop: &Desktop) -> (UnixStream, BufReader<UnixStream>) {
     stream.set_read_timeout(Some(LIMIT)).unwrap();
     let mut incoming = BufReader::new(stream.try_clone().unwrap());
     let greeting = line(&mut incoming);
-    assert_eq!(greeting["protocol"], 2);
+    assert_eq!(greeting["protocol"], 3);
     (stream, incoming)
 }
 
@@ -107,12 +107,7 @@ fn progress_comes_as_it_happens() {
         .lines()
         .map(Result::unwrap);
 
-    assert!(
-        lines
-            .next()
-            .unwrap()
-            .starts_with("1/3  +0 ms  udp 127.0.0.1:")
-    );
+    assert!(lines.next().unwrap().starts_with("1/3  +"));
     assert!(ear.heard() < 3, "the first line came before the last step");
     assert!(lines.next().unwrap().starts_with("2/3  +"));
     assert!(lines.next().unwrap().starts_with("3/3  +"));
@@ -145,7 +140,11 @@ fn json_is_the_same_with_an_agent_and_without() {
     let status = said(&desktop, &["status", "--json"]).json().remove(0);
     assert_eq!(status["state"], "open");
     assert_eq!(status["address"], "127.0.0.1");
-    assert_eq!(status["lease"], Value::Null);
+    let lease = json!({
+        "ends_at": null, "remaining_ms": null, "keep_open": false, "close_failed": false, "moved": false,
+        "doubtful": false,
+    });
+    assert_eq!(status["lease"], lease);
 }
 
 #[test]

@@ -78,6 +78,11 @@ homelab
 Work
   office
     Open
+    Open for
+      5 min
+      15 min
+      1 h
+      Until closed
     Close
     Check
 ---

@@ -45,6 +45,11 @@ The practice profile is now in the tray: right-click the icon. *Quit* there, or 
         "\
 practice
   Open
+  Open for
+    5 min
+    15 min
+    1 h
+    Until closed
   Close
   Check
 ---

@@ -32,6 +32,11 @@ fn names_are_shown_as_they_are_written() {
         r#"a_b & <c> "d"
   a_b & <c> "d"
     Open
+    Open for
+      5 min
+      15 min
+      1 h
+      Until closed
     Close
     Check
 Büro – 東京 🚪 __x__ &amp;
@@ -241,14 +246,25 @@ fn a_failure_is_dismissed_by_a_click_on_its_line() {
     desktop.tray_item().choose(&["wrong", "Open"]);
     desktop.wait_for_menu(
         "\
+wrong, may be open
+  Close
+  Copy address 127.0.0.1
+---
 Open wrong
 ---
 wrong: open failed (dismiss)
 ---
 wrong
   Open
+  Open for
+    5 min
+    15 min
+    1 h
+    Until closed
   Close
   Check
+---
+Close all
 ---
 Manage profiles…
 [ ] Start at login

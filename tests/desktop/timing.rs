@@ -6,6 +6,9 @@ use std::path::Path;
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+use serde_json::Value;
+
 use super::keyring::keep;
 use super::practice::Practice;
 use crate::support::desktop::Desktop;
@@ -56,6 +59,93 @@ fn an_agent_that_has_worked_is_idle_again() {
 
     print_memory(agent.pid());
     assert_eq!(after, before, "voluntary context switches of each thread");
+}
+
+/// Leases cost nothing until they end.
+#[test]
+fn with_three_leases_the_agent_wakes_up_only_for_their_ends() {
+    let desktop = Desktop::start();
+    let doors = [Practice::start(), Practice::start(), Practice::start()];
+    let names = ["first", "second", "third"];
+    let profiles = doors
+        .iter()
+        .zip(names)
+        .map(|(door, name)| door.profile(name));
+    desktop
+        .home()
+        .write_configuration(&profiles.collect::<String>());
+    let agent = desktop.start_agent();
+    desktop.wait_for_lines(&names);
+    let ends = SETTLES + WATCHED + Duration::from_secs(10);
+    for (name, term) in names
+        .iter()
+        .zip(["1h", "2h", &format!("{}s", ends.as_secs())])
+    {
+        let command = ["portknocker", "open", "--for", term, name];
+        assert!(desktop.run(&command).output().unwrap().status.success());
+    }
+    desktop.wait_for_lines(&["first (open)", "second (open)", "third (open)"]);
+
+    sleep(SETTLES);
+    let before = wake_ups(agent.pid());
+    sleep(WATCHED);
+    let after = wake_ups(agent.pid());
+    assert_eq!(after, before, "voluntary context switches of each thread");
+    desktop.wait_for_lines(&["first (open)", "second (open)", "third"]);
+    sleep(SETTLES);
+    let before = wake_ups(agent.pid());
+    sleep(WATCHED);
+    let after = wake_ups(agent.pid());
+    assert_eq!(after, before, "voluntary context switches of each thread");
+}
+
+/// While one profile waits for a keyring that hangs, the leases of others end in time.
+#[test]
+fn through_a_minute_of_a_hung_keyring_leases_end_in_time() {
+    let mut desktop = Desktop::plan().without_panel().start();
+    desktop.start_keyring();
+    let doors = [Practice::start(), Practice::start(), Practice::start()];
+    let stuck = Practice::start();
+    let names = ["first", "second", "third"];
+    let others = doors
+        .iter()
+        .zip(names)
+        .map(|(door, name)| door.profile(name));
+    let profile = stuck.profile_opened_by("practice", "{ keyring = true }");
+    let text = others.collect::<String>() + &profile + "secret_timeout = \"2s\"\n";
+    desktop.home().write_configuration(&text);
+    keep(&desktop, &stuck);
+    let _agent = desktop.start_agent();
+    desktop.wait_for_lines(&["first", "second", "third", "practice"]);
+    desktop.freeze_keyring();
+    for (name, term) in names.iter().zip(["10s", "30s", "50s"]) {
+        let command = ["portknocker", "open", "--for", term, name];
+        assert!(desktop.run(&command).output().unwrap().status.success());
+    }
+    assert_at_once(&desktop, "keyring hung", Duration::from_mins(1));
+
+    let history = fs::read_to_string(desktop.home().state().join("portknocker/history.jsonl"));
+    let times = |name: &str| -> Vec<Timestamp> {
+        let entries = history.as_ref().unwrap().lines();
+        let entries = entries.map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let own = entries.filter(|entry| entry["profile"] == name);
+        own.map(|entry| {
+            assert_eq!(entry["outcome"], "verified");
+            entry["time"].as_str().unwrap().parse().unwrap()
+        })
+        .collect()
+    };
+    for (name, seconds) in names.iter().zip([10, 30, 50]) {
+        let times = times(name);
+        let [opened, closed] = times[..] else {
+            panic!("{name}: {times:?}")
+        };
+        let lasted = closed.duration_since(opened).as_secs_f64();
+        println!("{name}: closed {lasted:.3} s after it was opened");
+        // With the knock itself, three steps of 100 ms and the check.
+        let late = lasted - f64::from(seconds);
+        assert!((0.0..2.0).contains(&late), "{name}: {lasted}");
+    }
 }
 
 /// While notifications pile up that nobody shows.

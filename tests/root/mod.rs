@@ -7,6 +7,8 @@ mod failures;
 mod icmp;
 mod knock_command;
 mod laboratory;
+mod leases;
+mod network;
 mod one_time;
 mod open_and_close;
 mod profile_keys;

@@ -32,6 +32,11 @@ check_timeout = "1s"
 const FRESH_MENU: &str = "\
 homelab
   Open
+  Open for
+    5 min
+    15 min
+    1 h
+    Until closed
   Close
   Check
 ---
@@ -46,6 +51,11 @@ Open homelab
 ---
 homelab
   Open
+  Open for
+    5 min
+    15 min
+    1 h
+    Until closed
   Close
   Check
 ---
@@ -56,12 +66,23 @@ Quit
 ";
 
 const OPEN_MENU: &str = "\
+homelab, open until closed
+  Close
+  Copy address 192.0.2.2
+---
 Close homelab
 ---
 homelab (open)
   Open
+  Open for
+    5 min
+    15 min
+    1 h
+    Until closed
   Close
   Check
+---
+Close all
 ---
 Manage profiles…
 [ ] Start at login
@@ -70,14 +91,25 @@ Quit
 ";
 
 const FAILED_MENU: &str = "\
+homelab, may be open
+  Close
+  Copy address 192.0.2.2
+---
 Open homelab
 ---
 homelab: open failed (dismiss)
 ---
 homelab
   Open
+  Open for
+    5 min
+    15 min
+    1 h
+    Until closed
   Close
   Check
+---
+Close all
 ---
 Manage profiles…
 [ ] Start at login

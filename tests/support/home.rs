@@ -60,6 +60,11 @@ impl Home {
         format!("unix:path={}", self.runtime().join("bus").display())
     }
 
+    /// Where the system bus listens, if a test starts one.
+    pub fn system_bus_address(&self) -> String {
+        format!("unix:path={}", self.runtime().join("system-bus").display())
+    }
+
     /// The user's own configuration file, where the program looks for it unasked.
     pub fn configuration(&self) -> PathBuf {
         self.config().join("portknocker").join("config.toml")
@@ -93,7 +98,7 @@ impl Home {
             .env("XDG_CACHE_HOME", self.path().join("cache"))
             .env("XDG_RUNTIME_DIR", self.runtime())
             .env("DBUS_SESSION_BUS_ADDRESS", self.bus_address())
-            .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env("DBUS_SYSTEM_BUS_ADDRESS", self.system_bus_address())
     }
 
     /// `portknocker ARGS…` as this user would run it.

@@ -23,7 +23,7 @@ use crate::profile::Bind;
 
 /// Why a packet did not leave.
 #[derive(Debug, Error)]
-pub(super) enum SocketError {
+pub(crate) enum SocketError {
     /// The interface or source address cannot be used.
     #[error("cannot leave by {0}: {1}")]
     Bind(Bind, io::Error),
@@ -70,7 +70,7 @@ pub(super) enum Connecting {
 }
 
 /// A socket to `remote` that does not block, and leaves by `bind`; of the kind's usual protocol where none is said.
-pub(super) fn socket(
+pub(crate) fn socket(
     kind: Type,
     protocol: Option<Protocol>,
     remote: SocketAddr,
@@ -98,7 +98,7 @@ pub(super) fn connect(socket: &Socket, remote: SocketAddr) -> io::Result<Connect
 }
 
 /// The address that the socket leaves from, once it is known.
-pub(super) fn local_address(socket: &Socket) -> Option<SocketAddr> {
+pub(crate) fn local_address(socket: &Socket) -> Option<SocketAddr> {
     let local = socket.local_addr().ok()?.as_socket()?;
     let unknown = match local {
         SocketAddr::V4(v4) => *v4.ip() == Ipv4Addr::UNSPECIFIED,

@@ -4,6 +4,7 @@
 mod agent;
 mod bus;
 mod keyring;
+mod logind;
 mod mouse;
 mod notifications;
 mod panel;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use zbus::blocking::Connection;
 
 pub use agent::timeless;
+pub use logind::Logind;
 pub use mouse::Button;
 pub use notifications::{Notification, Shown};
 pub use screen::{Area, Screenshot};
@@ -34,10 +36,6 @@ use notifications::Monitor;
 const STARTING: Duration = Duration::from_secs(30);
 
 /// Which parts the desktop shall have, before it starts.
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each part is there or is not"
-)]
 pub struct Plan {
     screen: bool,
     panel: bool,

@@ -225,8 +225,8 @@ impl MenuEntry {
         child.find(rest)
     }
 
-    /// The labels of the profiles, and of what went wrong before them: without the profile used last, which stands
-    /// first, and without the program's own lines at the end.
+    /// The labels of the profiles, and of what went wrong before them: without the leases and the profile used last, which
+    /// stand first, and without the program's own lines at the end.
     pub fn labels(&self) -> Vec<&str> {
         let is_first = |line: &MenuEntry| {
             let is_action = |action| line.label.starts_with(action);
@@ -234,11 +234,17 @@ impl MenuEntry {
         };
         self.children
             .iter()
-            .filter(|line| !line.separator && !is_first(line))
+            .filter(|line| !line.separator && !is_first(line) && !line.is_lease())
             .map(|line| line.label.as_str())
             .take_while(|label| *label != "Manage profiles…")
             .filter(|label| *label != "Quit")
             .collect()
+    }
+
+    /// Whether it is a lease: what can be closed, and not opened.
+    pub fn is_lease(&self) -> bool {
+        let has = |label: &str| self.children.iter().any(|line| line.label == label);
+        has("Close") && !has("Open")
     }
 
     /// Reads `(ia{sv}av)`: an id, what is known of the entry, and its children.

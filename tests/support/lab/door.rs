@@ -13,6 +13,8 @@ pub struct Door {
     sequence: String,
     seq_timeout: u32,
     edit: &'static str,
+    /// How long it stays open, from the last knock on.
+    stays_seconds: Option<u32>,
     address: Option<IpAddr>,
 }
 
@@ -41,12 +43,19 @@ impl Door {
         self
     }
 
+    /// It closes by itself after so many seconds; each knock begins them anew.
+    pub fn for_seconds(mut self, seconds: u32) -> Door {
+        self.stays_seconds = Some(seconds);
+        self
+    }
+
     fn new(name: &str, sequence: &[&str], edit: &'static str) -> Door {
         Door {
             name: name.to_owned(),
             sequence: format!("sequence = {}", sequence.join(",")),
             seq_timeout: 5,
             edit,
+            stays_seconds: None,
             address: None,
         }
     }
@@ -72,7 +81,14 @@ impl fmt::Display for Door {
         }
         for (key, set) in [("command", OPEN_SET_V4), ("command_6", OPEN_SET_V6)] {
             let edit = self.edit;
-            writeln!(f, "{key} = nft {edit} element {TABLE} {set} {{ %IP% }}")?;
+            match self.stays_seconds {
+                None => writeln!(f, "{key} = nft {edit} element {TABLE} {set} {{ %IP% }}")?,
+                // An element that is there keeps its old time, so it is taken out first.
+                Some(seconds) => writeln!(
+                    f,
+                    "{key} = nft delete element {TABLE} {set} {{ %IP% }} ; nft add element {TABLE} {set} {{ %IP% timeout {seconds}s }}"
+                )?,
+            }
         }
         Ok(())
     }

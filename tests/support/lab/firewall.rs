@@ -25,8 +25,8 @@ pub fn raise(server: &Namespace, refusal: Refusal) {
     };
     let rules = format!(
         "table {TABLE} {{
-            set {OPEN_SET_V4} {{ type ipv4_addr; }}
-            set {OPEN_SET_V6} {{ type ipv6_addr; }}
+            set {OPEN_SET_V4} {{ type ipv4_addr; flags timeout; }}
+            set {OPEN_SET_V6} {{ type ipv6_addr; flags timeout; }}
             chain input {{
                 type filter hook input priority 0; policy drop;
                 iifname lo accept
@@ -63,4 +63,22 @@ pub fn lose(client: &Namespace, cable: &str, percent: u8) {
         }}"
     );
     output_of(client.command("nft").arg(rules));
+}
+
+/// Loses every packet to one port.
+pub fn lose_port(client: &Namespace, port: u16) {
+    let rules = format!(
+        "table inet loss {{
+            chain output {{
+                type filter hook output priority 0;
+                th dport {port} drop
+            }}
+        }}"
+    );
+    output_of(client.command("nft").arg(rules));
+}
+
+/// Loses nothing any more.
+pub fn lose_nothing(client: &Namespace) {
+    output_of(client.command("nft").arg("delete table inet loss"));
 }

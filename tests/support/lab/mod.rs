@@ -15,12 +15,12 @@ use std::time::Duration;
 
 pub use capture::{Capture, Packet, Protocol};
 pub use door::Door;
+pub use namespace::Namespace;
 
 use super::home::{Home, patient, program};
 use super::process::{Process, output_of};
 use super::wait::wait_until;
 use firewall::Refusal;
-use namespace::Namespace;
 
 pub const CLIENT_V4: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 pub const CLIENT_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1);
@@ -220,6 +220,42 @@ impl Lab {
     /// Loses about `percent` of a hundred packets that the client sends.
     pub fn lose(&self, percent: u8) {
         firewall::lose(&self.client, CABLE, percent);
+    }
+
+    /// Loses every packet that the client sends to this port.
+    pub fn lose_port(&self, port: u16) {
+        firewall::lose_port(&self.client, port);
+    }
+
+    /// Loses nothing any more.
+    pub fn lose_nothing(&self) {
+        firewall::lose_nothing(&self.client);
+    }
+
+    /// Gives the client another address, and takes away the one that it had.
+    pub fn move_client(&self, address: &str) {
+        let had = format!("{CLIENT_V4}/24");
+        self.client.ip(&["address", "del", &had, "dev", CABLE]);
+        // One that is there already becomes the first.
+        self.client
+            .ip(&["address", "flush", "dev", CABLE, "scope", "global"]);
+        self.add_address(address);
+    }
+
+    /// Gives the client one more address.
+    pub fn add_address(&self, address: &str) {
+        let address = format!("{address}/24");
+        self.client.ip(&["address", "add", &address, "dev", CABLE]);
+    }
+
+    /// Pulls the client's plug.
+    pub fn unplug(&self) {
+        self.client.ip(&["link", "set", CABLE, "down"]);
+    }
+
+    /// Puts it in again.
+    pub fn plug_in(&self) {
+        self.client.ip(&["link", "set", CABLE, "up"]);
     }
 
     /// What knockd has logged: each stage, `OPEN SESAME`, and the commands it ran.

@@ -2,13 +2,16 @@
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
 use std::net::IpAddr;
+use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::{self, JoinHandle};
 
 use rustix::process::{Pid, Signal, kill_process};
+use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
 use crate::support::process::output_of;
 
@@ -51,6 +54,19 @@ impl Namespace {
         command
     }
 
+    /// Work in a thread inside the namespace: what it opens belongs there.
+    pub fn inside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> JoinHandle<T> {
+        let namespace = File::open(Path::new("/run/netns").join(&self.name)).unwrap();
+        thread::spawn(move || {
+            let only_network = Some(LinkNameSpaceType::Network);
+            move_into_link_name_space(namespace.as_fd(), only_network).unwrap();
+            work()
+        })
+    }
+
     /// Gives the end of a cable its addresses and switches it on.
     pub fn join(&self, cable: &str, v4: IpAddr, v6: IpAddr) {
         self.ip(&["address", "add", &format!("{v4}/24"), "dev", cable]);
@@ -78,7 +94,7 @@ impl Namespace {
         }
     }
 
-    fn ip(&self, args: &[&str]) {
+    pub(super) fn ip(&self, args: &[&str]) {
         output_of(Command::new("ip").args(["-n", &self.name]).args(args));
     }
 

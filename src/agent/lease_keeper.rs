@@ -1,0 +1,84 @@
+//! Keeps the leases on the disk, as they are now; what agents before this one left comes first.
+
+use std::path::PathBuf;
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use super::Event;
+use crate::clock::{Now, boot_id};
+use crate::lease::{LeaseFile, Leases, Saved};
+
+/// Keeps the leases on the disk.
+pub(super) struct LeaseKeeper {
+    file: Option<LeaseFile>,
+    leases: watch::Sender<Leases>,
+}
+
+impl LeaseKeeper {
+    pub(super) fn new(file: Option<LeaseFile>) -> Self {
+        Self {
+            file,
+            leases: watch::Sender::new(Leases::default()),
+        }
+    }
+
+    /// Reads what there is, then writes whatever is to be kept: one after the other, and only the latest. The task ends
+    /// when the keeper is gone and all is written.
+    pub(super) fn start(&mut self, events: mpsc::UnboundedSender<Event>) -> JoinHandle<()> {
+        let changes = self.leases.subscribe();
+        let file = self.file.take();
+        spawn_blocking(move || {
+            let left = read(file.as_ref(), &events);
+            if let Some(file) = file {
+                write(&file, left, changes, &events);
+            }
+        })
+    }
+
+    /// Has these written down.
+    pub(super) fn save(&self, leases: &Leases) {
+        self.leases.send_replace(leases.clone());
+    }
+}
+
+/// Tells what was left; gives the files that it was in.
+fn read(file: Option<&LeaseFile>, events: &mpsc::UnboundedSender<Event>) -> Vec<PathBuf> {
+    let (now, boot) = (Now::read(), boot_id());
+    let mut leases = Leases::default();
+    let mut paths = Vec::new();
+    let (left, errors) = file.map(LeaseFile::left).unwrap_or_default();
+    for left in left {
+        let (saved, path) = left.into_parts();
+        let lost = saved.restore(&mut leases, now, boot.as_deref());
+        if lost > 0 {
+            let cause = format!("{}: {lost} not understood", path.display());
+            let _ = events.send(Event::LeasesFailed(cause));
+        }
+        paths.push(path);
+    }
+    for error in errors {
+        let _ = events.send(Event::LeasesFailed(error.to_string()));
+    }
+    let _ = events.send(Event::LeasesRead(leases));
+    paths
+}
+
+/// Writes each change. What others left is forgotten once it is written down here.
+fn write(
+    file: &LeaseFile,
+    mut left: Vec<PathBuf>,
+    mut changes: watch::Receiver<Leases>,
+    events: &mpsc::UnboundedSender<Event>,
+) {
+    let runtime = tokio::runtime::Handle::current();
+    while runtime.block_on(changes.changed()).is_ok() {
+        let saved = Saved::of(&changes.borrow_and_update(), Now::read(), boot_id());
+        match file.save(&saved) {
+            Ok(()) => file.forget(std::mem::take(&mut left)),
+            Err(error) => {
+                let _ = events.send(Event::LeasesFailed(error.to_string()));
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! `extend`: what is open stays open longer.
+
+use serde::Serialize;
+
+use super::arguments::ExtendArguments;
+use super::console;
+use super::context::Context;
+use super::state::Lease;
+use super::{Status, record};
+use crate::agent::{Reply, Request};
+use crate::ipc::Client;
+use crate::lease::{LeaseStatus, status_words};
+use crate::say;
+
+/// What became of one profile's lease, for a program.
+#[derive(Debug, Serialize)]
+struct Entry<'e> {
+    profile: &'e str,
+    lease: Option<Lease>,
+}
+
+/// Extends the lease of each profile asked for.
+pub(super) fn run(context: &Context, asked: &ExtendArguments) -> Status {
+    let extended = context.wait_for(async {
+        let Some(client) = context.agent().await else {
+            console::error(&context.words, &say!(context.words, "extend-no-agent"));
+            return Status::Failed;
+        };
+        extend(context, client, asked).await
+    });
+    extended.unwrap_or_else(|status| status)
+}
+
+async fn extend(context: &Context, mut client: Client, asked: &ExtendArguments) -> Status {
+    let request = Request::Extend {
+        profiles: asked.profiles.clone(),
+        by: asked.by,
+    };
+    let mut worst = Status::Done;
+    let mut next = client.ask(&request).await.map(|()| None);
+    loop {
+        match next {
+            Ok(None) => {}
+            Ok(Some(Reply::Extended { profile, lease })) => {
+                worst = worst.max(show(context, asked, &profile, lease.as_ref()));
+            }
+            Ok(Some(Reply::NotFound { names, .. })) => {
+                for name in names {
+                    console::error(&context.words, &name.line(&context.words));
+                }
+                worst = Status::Usage;
+            }
+            Ok(Some(_)) | Err(_) => {
+                console::error(&context.words, &say!(context.words, "agent-gone"));
+                return Status::Failed;
+            }
+        }
+        next = match client.reply().await {
+            Ok(None) => return worst,
+            reply => reply,
+        };
+    }
+}
+
+fn show(
+    context: &Context,
+    asked: &ExtendArguments,
+    profile: &str,
+    lease: Option<&LeaseStatus>,
+) -> Status {
+    let words = &context.words;
+    if asked.json {
+        let lease = lease.map(Lease::of);
+        console::print(&record::line(&Entry { profile, lease }));
+    }
+    let (line, status) = match lease {
+        None => (
+            say!(words, "extend-not-open", profile = profile),
+            Status::Failed,
+        ),
+        Some(lease) if lease.ends_at.is_none() => (
+            say!(words, "extend-endless", profile = profile),
+            Status::Failed,
+        ),
+        Some(lease) => {
+            let lease = status_words(words, lease);
+            let line = say!(words, "extend-done", profile = profile, lease = lease);
+            (line, Status::Done)
+        }
+    };
+    match status {
+        Status::Done if !asked.json => console::print(&line),
+        Status::Done => {}
+        _ => console::error(words, &line),
+    }
+    status
+}

@@ -1,0 +1,146 @@
+//! An opening with an end, where no agent runs: this process is the agent for as long as that takes.
+
+#[cfg_attr(unix, path = "interrupted_unix.rs")]
+#[cfg_attr(windows, path = "interrupted_windows.rs")]
+mod interrupted;
+
+use std::process;
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use super::Status;
+use super::console;
+use super::context::Context;
+use crate::agent::{
+    Act, Agent, Asker, Event, Handle, Notice, Reply, Request, Setup, Source, State,
+};
+use crate::config::{AgentSettings, CloseOn, Config};
+use crate::folders;
+use crate::lease::{LeaseFile, status_words};
+use crate::profile::{Action, Profile};
+use crate::say;
+use crate::text::Catalogue;
+use interrupted::interrupted;
+
+/// Whether somebody has to stay, to close it in time or to keep it open.
+pub(super) fn is_needed(profile: &Profile, act: &Act) -> bool {
+    let term = act.term.unwrap_or(profile.settings.open_for);
+    let ends = term.length().is_some() && profile.can_end();
+    act.action == Action::Open && (ends || profile.keep_open)
+}
+
+/// Opens what is asked for, and stays until all of it that has an end is closed again: at its time, or when this process
+/// is asked to end.
+pub(super) async fn run(
+    context: &Context,
+    config: Config,
+    act: &Act,
+    tell: &mut dyn FnMut(Reply),
+) -> Result<(), Status> {
+    let (agent, mut handle) = Agent::new(setup(context, config));
+    let agent = tokio::spawn(agent.run());
+    let (sender, mut replies) = mpsc::unbounded_channel();
+    let asked = Event::Asked(Request::Act(act.clone()), Asker::new(sender));
+    let _ = handle.events.send(asked);
+    let mut is_told = false;
+    let mut is_ending = false;
+    let mut interrupted = std::pin::pin!(interrupted());
+    loop {
+        tokio::select! {
+            reply = replies.recv(), if !is_told => match reply {
+                Some(reply) => tell(reply),
+                None => {
+                    is_told = true;
+                    say_held(context, &handle);
+                }
+            },
+            Some(notice) = handle.notices.recv() => show(context, notice, tell),
+            () = &mut interrupted, if !is_ending => {
+                is_ending = true;
+                let _ = handle.events.send(Event::Quit(CloseOn::Quit));
+            }
+            changed = handle.states.changed() => if changed.is_err() {
+                break;
+            },
+        }
+        if is_told && !is_ending && !handle.states.borrow_and_update().has_something_to_hold() {
+            is_ending = true;
+            let _ = handle.events.send(Event::Quit(CloseOn::Quit));
+        }
+    }
+    let _ = agent.await;
+    while let Ok(notice) = handle.notices.try_recv() {
+        show(context, notice, tell);
+    }
+    say_left(context, &handle.states.borrow())
+}
+
+fn setup(context: &Context, config: Config) -> Setup {
+    let folder = LeaseFile::folder(&folders::state());
+    let leases = match LeaseFile::hold(&folder, &process::id().to_string()) {
+        Ok(leases) => Some(leases),
+        Err(error) => {
+            let line = say!(context.words, "hold-not-kept", error = error.to_string());
+            console::note(&line);
+            None
+        }
+    };
+    // Every outcome is told here, and whatever ends this process closes what has an end.
+    let config = Config {
+        agent: AgentSettings::default(),
+        ..config
+    };
+    Setup {
+        source: Source::Fixed(config),
+        knocker: Context::knocker(),
+        history: Some(Context::history_log()),
+        leases,
+        log: None,
+        words: Arc::new(Catalogue::english()),
+    }
+}
+
+/// Says what is held, and how that ends.
+fn say_held(context: &Context, handle: &Handle) {
+    let state = handle.states.borrow();
+    for (_, lease) in state.leases.iter() {
+        let lease_words = status_words(&context.words, &lease.status(|moment| state.wall(moment)));
+        let line = say!(
+            context.words,
+            "hold-until",
+            profile = lease.profile.name.as_str(),
+            lease = lease_words
+        );
+        console::note(&line);
+    }
+}
+
+fn show(context: &Context, notice: Notice, tell: &mut dyn FnMut(Reply)) {
+    match notice {
+        Notice::Outcome { receipt, .. } => tell(Reply::Ended(receipt)),
+        Notice::NoLeases { cause } => {
+            console::note(&say!(context.words, "hold-not-kept", error = cause));
+        }
+        Notice::NoHistory { cause } => {
+            console::note(&say!(context.words, "history-unwritable", error = cause));
+        }
+        _ => {}
+    }
+}
+
+/// Says what could not be closed.
+fn say_left(context: &Context, state: &State) -> Result<(), Status> {
+    let mut result = Ok(());
+    for (_, lease) in state
+        .leases
+        .iter()
+        .filter(|(_, lease)| lease.ends.is_some())
+    {
+        let profile = lease.profile.name.as_str();
+        let line = say!(context.words, "hold-left", profile = profile);
+        console::error(&context.words, &line);
+        result = Err(Status::Failed);
+    }
+    result
+}

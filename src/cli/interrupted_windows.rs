@@ -1,0 +1,19 @@
+//! Windows: Ctrl-C, or the window that is closed.
+
+use std::future::pending;
+
+use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};
+
+/// Waits until this process is asked to end. From the first call on, it no longer ends by itself then.
+pub(super) async fn interrupted() {
+    let (Ok(mut interrupt), Ok(mut broken), Ok(mut closed)) =
+        (ctrl_c(), ctrl_break(), ctrl_close())
+    else {
+        return pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = broken.recv() => {}
+        _ = closed.recv() => {}
+    }
+}

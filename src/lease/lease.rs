@@ -1,0 +1,217 @@
+//! One opening, and when it ends.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{Timestamp, Unit};
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Moment;
+use crate::profile::{Profile, Term};
+
+/// Which lease it is, among those of one process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LeaseId(pub(super) u64);
+
+/// One opening, and when it ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// What it was opened with: later edits do not change it.
+    pub profile: Arc<Profile>,
+    /// The addresses that were knocked on, with port 0; the closing goes there. None are known until the opening has ended.
+    pub addresses: Vec<SocketAddr>,
+    /// When it is to be closed, or no longer to be kept open; `None`: until somebody closes it.
+    pub ends: Option<Moment>,
+    /// When the server closes by itself, unless it is knocked on before.
+    pub lapses: Option<Moment>,
+    /// When it is knocked on again to be kept open.
+    pub renews: Option<Moment>,
+    /// Whether it is kept open; where that is not possible now, it was before the agent started.
+    pub is_kept: bool,
+    /// How often in a row that went wrong.
+    pub failed_renewals: u32,
+    /// Whether the check said that it did not open: it may be open all the same.
+    pub is_doubtful: bool,
+    /// The local address that it was opened from: what the server lets in.
+    pub source: Option<IpAddr>,
+    /// What there is to say about the way to the server.
+    pub way: Way,
+    /// How far it is.
+    pub phase: Phase,
+}
+
+/// What there is to say about the way to the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Way {
+    /// It is as it was when it was opened.
+    #[default]
+    Same,
+    /// There is none now.
+    Lost,
+    /// It leaves from another address, which the server does not know.
+    Moved,
+}
+
+/// How far a lease is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// An opening is under way: the port may be open. What was before it, where it had been opened already.
+    Opening(Option<Box<Phase>>),
+    /// It is open, as far as is known.
+    Open,
+    /// A closing is under way; how often it had failed before.
+    Closing(Option<Failing>),
+    /// The closing failed, and is tried again.
+    Failing(Failing),
+    /// The closing was sent in haste, and is to be verified then.
+    Unconfirmed(Moment),
+    /// The closing failed for a day, and is not tried again by itself.
+    GivenUp,
+}
+
+/// A closing that fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failing {
+    /// Since when.
+    pub since: Moment,
+    /// How often.
+    pub times: u32,
+    /// When it is tried again.
+    pub next: Moment,
+}
+
+/// How a lease stands, for whoever asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaseStatus {
+    /// When it ends by the wall clock; `None`: until somebody closes it.
+    pub ends_at: Option<Timestamp>,
+    /// Whether the server is knocked on again before it closes by itself.
+    pub keep_open: bool,
+    /// Whether its closing failed, and it may still be open.
+    pub close_failed: bool,
+    /// Whether this machine's address is no longer the one that the server let in.
+    pub moved: bool,
+    /// Whether the check said that it did not open: it may be open all the same.
+    pub doubtful: bool,
+}
+
+impl Lease {
+    pub(super) fn new(profile: Arc<Profile>, ends: Option<Moment>, phase: Phase) -> Self {
+        Self {
+            is_kept: profile.keep_open,
+            profile,
+            addresses: Vec::new(),
+            ends,
+            lapses: None,
+            renews: None,
+            failed_renewals: 0,
+            is_doubtful: false,
+            source: None,
+            way: Way::Same,
+            phase,
+        }
+    }
+
+    /// When it ends, by the user's wish or the server's; `None`: until somebody closes it.
+    #[must_use]
+    pub fn end(&self) -> Option<Moment> {
+        let lapses = self.lapses.filter(|_| !self.profile.keep_open);
+        match (self.ends, lapses) {
+            (Some(ends), Some(lapses)) => Some(ends.min(lapses)),
+            (ends, lapses) => ends.or(lapses),
+        }
+    }
+
+    /// Whether its closing failed, and it may still be open.
+    #[must_use]
+    pub fn is_close_failed(&self) -> bool {
+        match &self.phase {
+            Phase::Failing(_) | Phase::GivenUp | Phase::Closing(Some(_)) => true,
+            Phase::Opening(before) => before
+                .as_deref()
+                .is_some_and(|before| matches!(before, Phase::Failing(_) | Phase::GivenUp)),
+            Phase::Open | Phase::Closing(None) | Phase::Unconfirmed(_) => false,
+        }
+    }
+
+    /// Whether it is of the same server, by the same profile.
+    pub(super) fn is_same_server(&self, other: &Self) -> bool {
+        self.profile.name == other.profile.name && self.profile.host == other.profile.host
+    }
+
+    /// Whether a closing of this one closes the other too.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        let is_closed = |address| self.addresses.is_empty() || self.addresses.contains(address);
+        self.is_same_server(other) && other.addresses.iter().all(is_closed)
+    }
+
+    pub(super) fn add_addresses(&mut self, addresses: Vec<SocketAddr>) {
+        for address in addresses {
+            if !self.addresses.contains(&address) {
+                self.addresses.push(address);
+            }
+        }
+    }
+
+    /// Whether something is under way.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self.phase, Phase::Opening(_) | Phase::Closing(_))
+    }
+
+    /// Whether it is open, as far as is known: not while it is opened for the first time.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        !matches!(self.phase, Phase::Opening(None))
+    }
+
+    /// How it stands; `wall` is the wall clock's time of a moment.
+    #[must_use]
+    pub fn status(&self, wall: impl Fn(Moment) -> Timestamp) -> LeaseStatus {
+        LeaseStatus {
+            ends_at: self.end().map(|end| to_the_second(wall(end))),
+            keep_open: self.profile.keep_open,
+            close_failed: self.is_close_failed(),
+            moved: self.way == Way::Moved,
+            doubtful: self.is_doubtful,
+        }
+    }
+
+    /// When an opening of that length ends that begins now; where nothing could end it, never.
+    pub(super) fn ends(profile: &Profile, term: Term, now: Moment) -> Option<Moment> {
+        let length = term.length().filter(|_| profile.can_end());
+        length.map(|length| now + length)
+    }
+}
+
+/// Whoever reads the clocks sees another part of a second.
+fn to_the_second(time: Timestamp) -> Timestamp {
+    time.round(Unit::Second).unwrap_or(time)
+}
+
+impl Failing {
+    /// Between two attempts to close.
+    const SHORTEST_PAUSE: Duration = Duration::from_secs(5);
+    const LONGEST_PAUSE: Duration = Duration::from_mins(5);
+    /// After so long it is not tried any more.
+    pub const PATIENCE: Duration = Duration::from_hours(24);
+
+    /// It has failed once more.
+    pub(super) fn again(before: Option<Self>, now: Moment) -> Self {
+        let times = before.map_or(0, |before| before.times).saturating_add(1);
+        Self {
+            since: before.map_or(now, |before| before.since),
+            times,
+            next: now + Self::pause(times),
+        }
+    }
+
+    /// The pause after so many failures in a row: it doubles, from five seconds to five minutes.
+    pub(super) fn pause(times: u32) -> Duration {
+        let doubled = 2u32.saturating_pow(times.saturating_sub(1));
+        Self::SHORTEST_PAUSE
+            .saturating_mul(doubled)
+            .min(Self::LONGEST_PAUSE)
+    }
+}

@@ -1,0 +1,451 @@
+//! All leases: what happens to them and when, and what is therefore due. Pure.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::lease::Way;
+use super::{Failing, Lease, LeaseId, Phase};
+use crate::clock::Moment;
+use crate::knock::{Outcome, Receipt};
+use crate::profile::{Profile, Term};
+
+/// All leases.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Leases {
+    all: BTreeMap<LeaseId, Lease>,
+    last_id: u64,
+}
+
+/// A closing that was sent in haste is verified after so long: the machine has slept by then, since that counts, or did
+/// not come to it.
+const CONFIRMED_AFTER: Duration = Duration::from_secs(30);
+
+/// What is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Its time is over: close it.
+    Close(LeaseId),
+    /// The closing failed: try it again.
+    CloseAgain(LeaseId),
+    /// The closing was sent in haste: verify it.
+    Confirm(LeaseId),
+    /// It has failed for a day, and is left alone now.
+    GiveUp(LeaseId),
+    /// Knock again, so that it stays open.
+    Renew(LeaseId),
+}
+
+/// What came of a closing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// The lease has ended.
+    Ended,
+    /// It was sent, and will be verified when there is time.
+    Unconfirmed,
+    /// It failed, and is tried again; for the first time, or not.
+    Failed {
+        /// Whether it had not failed before.
+        first: bool,
+    },
+}
+
+impl Leases {
+    /// All of them, oldest first.
+    pub fn iter(&self) -> impl Iterator<Item = (LeaseId, &Lease)> {
+        self.all.iter().map(|(id, lease)| (*id, lease))
+    }
+
+    /// That lease, as long as there is one.
+    #[must_use]
+    pub fn get(&self, id: LeaseId) -> Option<&Lease> {
+        self.all.get(&id)
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The leases of a profile by this name, oldest first: more than one where another server had the name before.
+    pub fn of<'l>(&'l self, profile: &'l str) -> impl Iterator<Item = (LeaseId, &'l Lease)> {
+        self.iter()
+            .filter(move |(_, lease)| lease.profile.name == profile)
+    }
+
+    /// An opening begins, which is meant to last for `term`. From now on the port may be open, whatever becomes of this
+    /// process. `None` where nothing could tell when it ends.
+    ///
+    /// A lease of the same server goes on, by the profile as it is now.
+    pub fn begin_opening(
+        &mut self,
+        now: Moment,
+        profile: &Arc<Profile>,
+        term: Term,
+    ) -> Option<LeaseId> {
+        if !profile.takes_leases() {
+            return None;
+        }
+        let same = |lease: &Lease| {
+            lease.profile.name == profile.name
+                && lease.profile.host == profile.host
+                && !matches!(lease.phase, Phase::Closing(_))
+        };
+        let known = self.all.iter_mut().find(|(_, lease)| same(lease));
+        if let Some((id, lease)) = known {
+            if !matches!(lease.phase, Phase::Opening(_)) {
+                let before = std::mem::replace(&mut lease.phase, Phase::Open);
+                lease.phase = Phase::Opening(Some(Box::new(before)));
+            }
+            return Some(*id);
+        }
+        let ends = Lease::ends(profile, term, now);
+        let lease = Lease::new(Arc::clone(profile), ends, Phase::Opening(None));
+        Some(self.insert(lease))
+    }
+
+    /// An opening has ended.
+    pub fn end_opening(
+        &mut self,
+        now: Moment,
+        id: LeaseId,
+        profile: &Arc<Profile>,
+        term: Term,
+        receipt: &Receipt,
+    ) {
+        let has_left = receipt.steps.iter().any(crate::knock::StepReport::left);
+        let is_failed = receipt.outcome.failure().is_some();
+        if !has_left {
+            return self.not_opened(now, id);
+        }
+        // It may have been closed meanwhile by a knock that was sent before this one.
+        let lease = self
+            .all
+            .entry(id)
+            .or_insert_with(|| Lease::new(Arc::clone(profile), None, Phase::Opening(None)));
+        lease.profile = Arc::clone(profile);
+        lease.is_kept = profile.keep_open;
+        lease.add_addresses(knocked_on(receipt));
+        let sources = receipt.steps.iter().filter_map(|step| step.local);
+        lease.source = sources.map(|local| local.ip()).next().or(lease.source);
+        lease.way = Way::Same;
+        lease.is_doubtful = is_failed;
+        lease.lapses = profile.server_timeout.map(|timeout| now + timeout);
+        if profile.keep_open {
+            lease.failed_renewals = if is_failed {
+                lease.failed_renewals + 1
+            } else {
+                0
+            };
+            lease.renews = profile
+                .server_timeout
+                .map(|timeout| now + renewal(timeout, lease.failed_renewals));
+        }
+        self.absorb(id);
+        let Some(lease) = self.all.get_mut(&id) else {
+            return;
+        };
+        // A closing that was asked for meanwhile goes on.
+        if matches!(lease.phase, Phase::Opening(_)) {
+            lease.phase = Phase::Open;
+            lease.ends = Lease::ends(profile, term, now);
+        }
+    }
+
+    /// An opening has the last word on its server: what there was of it before goes on with this lease.
+    fn absorb(&mut self, id: LeaseId) {
+        let Some(lease) = self.all.get(&id).cloned() else {
+            return;
+        };
+        let is_same = |other: &Lease| lease.is_same_server(other) && !other.is_busy();
+        let others: Vec<LeaseId> = self
+            .iter()
+            .filter(|(other, is)| *other != id && is_same(is))
+            .map(|(other, _)| other)
+            .collect();
+        let addresses: Vec<SocketAddr> = others
+            .iter()
+            .filter_map(|other| self.all.remove(other))
+            .flat_map(|other| other.addresses)
+            .collect();
+        if let Some(lease) = self.all.get_mut(&id) {
+            lease.add_addresses(addresses);
+        }
+    }
+
+    /// Nothing was sent, so all is as it was before.
+    fn not_opened(&mut self, now: Moment, id: LeaseId) {
+        let Some(lease) = self.all.get_mut(&id) else {
+            return;
+        };
+        match &mut lease.phase {
+            Phase::Opening(None) => {
+                self.all.remove(&id);
+            }
+            Phase::Opening(Some(before)) => {
+                lease.phase = std::mem::replace(&mut **before, Phase::Open);
+                if lease.profile.keep_open && lease.renews.is_some() {
+                    lease.failed_renewals += 1;
+                    lease.renews = Some(now + Failing::pause(lease.failed_renewals));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A knock that keeps it open begins.
+    pub fn begin_renewal(&mut self, id: LeaseId) {
+        if let Some(lease) = self.all.get_mut(&id) {
+            let before = std::mem::replace(&mut lease.phase, Phase::Open);
+            lease.phase = Phase::Opening(Some(Box::new(before)));
+        }
+    }
+
+    /// A knock that keeps it open has ended: its end stays what it was.
+    pub fn end_renewal(&mut self, now: Moment, id: LeaseId, receipt: &Receipt) {
+        let Some(lease) = self.all.get(&id) else {
+            return;
+        };
+        let (profile, ends) = (Arc::clone(&lease.profile), lease.ends);
+        self.end_opening(now, id, &profile, Term::UntilClosed, receipt);
+        if let Some(lease) = self.all.get_mut(&id) {
+            lease.ends = ends;
+        }
+    }
+
+    /// A closing begins.
+    pub fn begin_closing(&mut self, id: LeaseId) {
+        let Some(lease) = self.all.get_mut(&id) else {
+            return;
+        };
+        let before = match &lease.phase {
+            Phase::Failing(failing) => Some(*failing),
+            Phase::Closing(failing) => *failing,
+            _ => None,
+        };
+        lease.phase = Phase::Closing(before);
+    }
+
+    /// A closing has ended. One that was not to be verified, as `in_haste`, is verified later where that can be.
+    pub fn end_closing(
+        &mut self,
+        now: Moment,
+        id: LeaseId,
+        receipt: &Receipt,
+        in_haste: bool,
+    ) -> Closed {
+        let Some(lease) = self.all.get_mut(&id) else {
+            return Closed::Ended;
+        };
+        let before = match &lease.phase {
+            Phase::Closing(before) => *before,
+            _ => None,
+        };
+        match receipt.outcome {
+            Outcome::Unverified if in_haste && lease.profile.check.is_some() => {
+                lease.phase = Phase::Unconfirmed(now + CONFIRMED_AFTER);
+                Closed::Unconfirmed
+            }
+            Outcome::Verified | Outcome::Unverified => {
+                let closed = self.all.remove(&id);
+                // Knocks to one address take turns, so whatever was opened there before this is closed too.
+                self.all.retain(|_, other| {
+                    other.is_busy() || closed.as_ref().is_none_or(|closed| !closed.covers(other))
+                });
+                Closed::Ended
+            }
+            Outcome::Failed(_) => {
+                lease.phase = Phase::Failing(Failing::again(before, now));
+                Closed::Failed {
+                    first: before.is_none(),
+                }
+            }
+        }
+    }
+
+    /// It ends without a knock: the server has closed by itself, or nobody wants to hear of it any more.
+    pub fn drop_lease(&mut self, id: LeaseId) {
+        self.all.remove(&id);
+    }
+
+    /// It is to last for so much longer than it would have; an end that has passed already counts from now. `None`
+    /// where it has no end.
+    pub fn extend(&mut self, now: Moment, id: LeaseId, by: Duration) -> Option<Moment> {
+        let lease = self.all.get_mut(&id)?;
+        let ends = lease.ends.as_mut()?;
+        *ends = (*ends).max(now) + by;
+        Some(*ends)
+    }
+
+    /// It is to last for `term` from now on.
+    pub fn set_term(&mut self, now: Moment, id: LeaseId, term: Term) {
+        if let Some(lease) = self.all.get_mut(&id) {
+            lease.ends = Lease::ends(&lease.profile, term, now);
+        }
+    }
+
+    /// Whatever waited for the network need not wait any longer: closings that failed, or that were sent in haste.
+    pub fn hurry(&mut self, now: Moment) {
+        for lease in self.all.values_mut() {
+            match &mut lease.phase {
+                Phase::Failing(failing) => failing.next = failing.next.min(now),
+                Phase::Unconfirmed(verified) => *verified = (*verified).min(now),
+                _ => {}
+            }
+            lease.renews = lease.renews.map(|renews| renews.min(now));
+        }
+    }
+
+    /// The way to a lease's server was found again: the local address that it leaves from, or none. Says whether it is
+    /// news that the server does not know this machine by it.
+    pub fn note_way(&mut self, now: Moment, id: LeaseId, found: Option<IpAddr>) -> bool {
+        let Some(lease) = self.all.get_mut(&id) else {
+            return false;
+        };
+        let before = lease.way;
+        lease.way = match (found, lease.source) {
+            (None, _) => Way::Lost,
+            (Some(now), Some(then)) if now != then => Way::Moved,
+            _ => Way::Same,
+        };
+        let is_back = before == Way::Lost && lease.way != Way::Lost;
+        let is_moved = lease.way == Way::Moved && before != Way::Moved;
+        if is_back && let Phase::Failing(failing) = &mut lease.phase {
+            failing.next = failing.next.min(now);
+        }
+        if lease.profile.keep_open {
+            // What the server let in was the old address.
+            if is_back || is_moved {
+                lease.renews = Some(now);
+            }
+            return false;
+        }
+        is_moved
+    }
+
+    /// What is due, each once: whoever asks sees to it, and tells when it begins. What the server closes by itself ends
+    /// without a word. A profile whose name `is_busy` has to wait for its turn.
+    pub fn due(&mut self, now: Moment, is_busy: impl Fn(&str) -> bool) -> Vec<Due> {
+        let mut due = Vec::new();
+        let mut gone = Vec::new();
+        // One knock at a time, also of those that begin now.
+        let mut taken: Vec<String> = Vec::new();
+        for (id, lease) in &mut self.all {
+            let name = &lease.profile.name;
+            if is_busy(name) || taken.contains(name) {
+                continue;
+            }
+            let passed = |moment: Option<Moment>| moment.is_some_and(|moment| moment <= now);
+            let before = due.len();
+            match &lease.phase {
+                Phase::Open => {
+                    let has_lapsed = passed(lease.lapses) && !lease.profile.keep_open;
+                    if has_lapsed || passed(lease.ends) && lease.profile.close.is_none() {
+                        gone.push(*id);
+                    } else if passed(lease.ends) {
+                        due.push(Due::Close(*id));
+                    } else if passed(lease.renews) {
+                        due.push(Due::Renew(*id));
+                    }
+                }
+                Phase::Failing(failing)
+                    if now.saturating_duration_since(failing.since) >= Failing::PATIENCE =>
+                {
+                    lease.phase = Phase::GivenUp;
+                    due.push(Due::GiveUp(*id));
+                }
+                Phase::Failing(failing) if failing.next <= now => due.push(Due::CloseAgain(*id)),
+                Phase::Unconfirmed(verified) if *verified <= now => due.push(Due::Confirm(*id)),
+                Phase::Failing(_)
+                | Phase::Opening(_)
+                | Phase::Closing(_)
+                | Phase::Unconfirmed(_)
+                | Phase::GivenUp => {}
+            }
+            if due.len() > before {
+                taken.push(lease.profile.name.clone());
+            }
+        }
+        for id in gone {
+            self.all.remove(&id);
+        }
+        due
+    }
+
+    /// When something is due next; nothing happens before. What waits for its turn is not counted.
+    #[must_use]
+    pub fn next(&self, is_busy: impl Fn(&str) -> bool) -> Option<Moment> {
+        let next = |lease: &Lease| match &lease.phase {
+            Phase::Open => [lease.end(), lease.renews].into_iter().flatten().min(),
+            Phase::Unconfirmed(verified) => Some(*verified),
+            Phase::Failing(failing) => Some(failing.next.min(failing.since + Failing::PATIENCE)),
+            _ => None,
+        };
+        let free = self
+            .all
+            .values()
+            .filter(|lease| !is_busy(&lease.profile.name));
+        free.filter_map(next).min()
+    }
+
+    /// What was kept open before the agent started is knocked on at once where `profile` says again how: nobody has done
+    /// it meanwhile.
+    pub fn take_up(&mut self, now: Moment, profile: &Arc<Profile>) {
+        for lease in self.all.values_mut() {
+            let is_same = lease.profile.name == profile.name && lease.profile.host == profile.host;
+            if lease.is_kept && !lease.profile.keep_open && is_same && profile.keep_open {
+                lease.profile = Arc::clone(profile);
+                lease.renews = Some(now);
+            }
+        }
+    }
+
+    /// Takes over a lease of a process before this one.
+    pub fn take_over(&mut self, lease: Lease) -> LeaseId {
+        self.insert(lease)
+    }
+
+    /// All of them, for somebody to take over.
+    pub fn into_all(self) -> impl Iterator<Item = Lease> {
+        self.all.into_values()
+    }
+
+    /// Its time is over.
+    pub fn end_now(&mut self, now: Moment, id: LeaseId) {
+        if let Some(lease) = self.all.get_mut(&id) {
+            lease.ends = Some(now);
+        }
+    }
+
+    pub(super) fn insert(&mut self, lease: Lease) -> LeaseId {
+        self.last_id += 1;
+        let id = LeaseId(self.last_id);
+        self.all.insert(id, lease);
+        id
+    }
+}
+
+/// The addresses that packets of an action left for, each once.
+fn knocked_on(receipt: &Receipt) -> Vec<SocketAddr> {
+    let mut addresses = Vec::new();
+    for step in receipt.steps.iter().filter(|step| step.left()) {
+        let mut address = step.remote;
+        address.set_port(0);
+        if !addresses.contains(&address) {
+            addresses.push(address);
+        }
+    }
+    addresses
+}
+
+/// The pause before the next knock that keeps a server open: early enough that one more can follow before its time is
+/// over; after a failure, as after that of a closing.
+fn renewal(timeout: Duration, failures: u32) -> Duration {
+    let usual = timeout * 2 / 3;
+    match failures {
+        0 => usual,
+        failures => Failing::pause(failures).min(usual.max(Failing::pause(1))),
+    }
+}
