@@ -23,6 +23,8 @@ pub enum Command {
         /// How long it is meant to last.
         term: Term,
     },
+    /// Open what is open once more, from the address that this machine has now.
+    OpenAgain(String),
     /// Open a profile, and go on with what it has for that.
     Connect(String),
     /// Have what is open of a profile last longer.
@@ -54,6 +56,7 @@ impl Command {
             Self::OpenFor { profile, term } => {
                 format!("open-for {} {profile}", term.to_string().replace(' ', ""))
             }
+            Self::OpenAgain(profile) => format!("open-again {profile}"),
             Self::Connect(profile) => format!("connect {profile}"),
             Self::Extend(profile) => format!("extend {profile}"),
             Self::Copy(text) => format!("copy {text}"),
@@ -76,6 +79,7 @@ impl Command {
                 term: Some(term),
                 connects: false,
             },
+            Self::OpenAgain(profile) => Event::OpenAgain(profile),
             Self::Connect(profile) => Event::Open {
                 profile,
                 term: None,
@@ -113,6 +117,7 @@ impl FromStr for Command {
                     term: term.parse().map_err(|_| ())?,
                 }
             }
+            Some(("open-again", profile)) => Self::OpenAgain(profile.to_owned()),
             Some(("connect", profile)) => Self::Connect(profile.to_owned()),
             Some(("extend", profile)) => Self::Extend(profile.to_owned()),
             Some(("copy", text)) => Self::Copy(text.to_owned()),
@@ -137,6 +142,7 @@ mod tests {
     #[case(Command::Act { profile: "my home lab".into(), action: Action::Close })]
     #[case(Command::OpenFor { profile: "my home lab".into(), term: "1h 30m".parse().unwrap() })]
     #[case(Command::OpenFor { profile: "x".into(), term: Term::UntilClosed })]
+    #[case(Command::OpenAgain("a b".into()))]
     #[case(Command::Connect("a b".into()))]
     #[case(Command::Extend("a b".into()))]
     #[case(Command::CloseAll)]

@@ -120,7 +120,12 @@ pub enum Notice {
         /// Why, in the system's words.
         cause: String,
     },
-    /// Leases cannot be kept on the disk, or not all could be read.
+    /// Leases that were written down cannot be read: what they are about may stay open.
+    LeasesLost {
+        /// Which file, and the system's words.
+        cause: String,
+    },
+    /// Leases cannot be kept on the disk.
     NoLeases {
         /// Why, in the system's words.
         cause: String,

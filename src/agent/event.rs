@@ -30,6 +30,8 @@ pub enum Event {
         /// Whether what the profile has for “open and connect” is done afterwards.
         connects: bool,
     },
+    /// The user wants what is open opened from this machine's new address, until the end that it has.
+    OpenAgain(String),
     /// The user wants what is open of a profile to last longer.
     Extend(String),
     /// The user wants all closed that is open.
@@ -48,8 +50,10 @@ pub enum Event {
     Probed(String, Option<bool>),
     /// What agents before this one left open.
     LeasesRead(Leases),
-    /// Leases cannot be kept on the disk, or not all could be read, because …
+    /// Leases cannot be kept on the disk, because …
     LeasesFailed(String),
+    /// Leases that were written down cannot be read, because …
+    LeasesLost(String),
     /// What was to be done after an action failed.
     FollowUpFailed {
         /// The profile's name.

@@ -1,13 +1,17 @@
 //! Keeps the leases on the disk, as they are now; what agents before this one left comes first.
 
-use std::path::PathBuf;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::timeout;
 
 use super::Event;
 use crate::clock::{Now, boot_id};
-use crate::lease::{LeaseFile, Leases, Saved};
+use crate::lease::{LeaseFile, Leases, Left, Saved};
+
+/// Before what could not be written is tried again.
+const PAUSE: Duration = Duration::from_secs(10);
 
 /// Keeps the leases on the disk.
 pub(super) struct LeaseKeeper {
@@ -43,38 +47,51 @@ impl LeaseKeeper {
 }
 
 /// Tells what was left; gives the files that it was in.
-fn read(file: Option<&LeaseFile>, events: &mpsc::UnboundedSender<Event>) -> Vec<PathBuf> {
+fn read(file: Option<&LeaseFile>, events: &mpsc::UnboundedSender<Event>) -> Vec<Left> {
     let (now, boot) = (Now::read(), boot_id());
     let mut leases = Leases::default();
-    let mut paths = Vec::new();
-    let (left, errors) = file.map(LeaseFile::left).unwrap_or_default();
-    for left in left {
-        let (saved, path) = left.into_parts();
-        let lost = saved.restore(&mut leases, now, boot.as_deref());
+    let (mut left, errors) = file.map(LeaseFile::left).unwrap_or_default();
+    for left in &mut left {
+        let saved = left.saved.take();
+        let lost = saved.map_or(0, |saved| saved.restore(&mut leases, now, boot.as_deref()));
         if lost > 0 {
-            let cause = format!("{}: {lost} not understood", path.display());
-            let _ = events.send(Event::LeasesFailed(cause));
+            left.keep_aside();
+            let cause = format!("{}: {lost} not understood", left.path().display());
+            let _ = events.send(Event::LeasesLost(cause));
         }
-        paths.push(path);
     }
     for error in errors {
-        let _ = events.send(Event::LeasesFailed(error.to_string()));
+        let _ = events.send(Event::LeasesLost(error.to_string()));
     }
     let _ = events.send(Event::LeasesRead(leases));
-    paths
+    left
 }
 
-/// Writes each change. What others left is forgotten once it is written down here.
+/// Writes each change, and what could not be written again after a while. What others left is forgotten once it is written
+/// down here.
 fn write(
     file: &LeaseFile,
-    mut left: Vec<PathBuf>,
+    mut left: Vec<Left>,
     mut changes: watch::Receiver<Leases>,
     events: &mpsc::UnboundedSender<Event>,
 ) {
     let runtime = tokio::runtime::Handle::current();
-    while runtime.block_on(changes.changed()).is_ok() {
+    let mut is_unwritten = false;
+    loop {
+        let news = runtime.block_on(async {
+            if is_unwritten {
+                timeout(PAUSE, changes.changed()).await.unwrap_or(Ok(()))
+            } else {
+                changes.changed().await
+            }
+        });
+        if news.is_err() {
+            return;
+        }
         let saved = Saved::of(&changes.borrow_and_update(), Now::read(), boot_id());
-        match file.save(&saved) {
+        let written = file.save(&saved);
+        is_unwritten = written.is_err();
+        match written {
             Ok(()) => file.forget(std::mem::take(&mut left)),
             Err(error) => {
                 let _ = events.send(Event::LeasesFailed(error.to_string()));

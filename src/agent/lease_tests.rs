@@ -140,12 +140,17 @@ impl Door {
 
 struct World {
     state: State,
+    /// The local address that packets leave from, and the servers' addresses that they reach.
+    here: &'static str,
+    reached: Vec<&'static str>,
     now: Now,
     boot: u32,
     disk: Option<String>,
     under_way: Vec<(Run, Order)>,
     doors: BTreeMap<&'static str, Door>,
     is_clock_set: bool,
+    /// Whether each closing is compared with what its door is.
+    compares: bool,
     words: Catalogue,
 }
 
@@ -157,6 +162,8 @@ impl World {
         };
         let mut world = Self {
             state: fresh_state(),
+            here: "192.0.2.99",
+            reached: vec!["192.0.2.1"],
             now,
             boot: 0,
             disk: None,
@@ -166,6 +173,7 @@ impl World {
                 .map(|name| (name, Door::default()))
                 .collect(),
             is_clock_set: false,
+            compares: true,
             words: Catalogue::english(),
         };
         world.start();
@@ -199,7 +207,7 @@ impl World {
                 }
                 Effect::Perform(run, order) => self.begun(run, order),
                 Effect::FindWay { lease, .. } => {
-                    let here = "192.0.2.99".parse().unwrap();
+                    let here = self.here.parse().unwrap();
                     self.tell(Event::WayFound(lease, Some(here)));
                 }
                 _ => {}
@@ -216,6 +224,9 @@ impl World {
 
     fn begun(&mut self, run: Run, order: Order) {
         let cause = self.state.running[&run].cause;
+        if !self.compares {
+            return self.under_way.push((run, order));
+        }
         let is_opening = self.is_opening(&run.profile);
         let door = self.doors.get_mut(run.profile.as_str()).unwrap();
         if run.action == Action::Close && cause != Cause::Asked && !is_opening {
@@ -405,11 +416,29 @@ impl World {
         }
         let receipt = Box::new(Receipt {
             outcome,
-            steps: is_sent.then(step).into_iter().collect(),
+            steps: if is_sent { self.steps() } else { Vec::new() },
             ..Receipt::failed(run.profile.clone(), run.action, Failure::Crashed)
         });
         let entry = Entry::of(&receipt, &order.profile.host, self.now.wall);
         self.tell(Event::Ended(run, receipt, entry));
+    }
+
+    fn steps(&self) -> Vec<StepReport> {
+        let step = |address: &&str| StepReport {
+            at: Duration::ZERO,
+            protocol: Transport::Tcp,
+            local: Some(format!("{}:50000", self.here).parse().unwrap()),
+            remote: format!("{address}:7000").parse().unwrap(),
+            size: None,
+            result: StepResult::NoAnswer,
+        };
+        self.reached.iter().map(step).collect()
+    }
+
+    /// The only action that is under way.
+    fn only(&self) -> &Run {
+        assert_eq!(self.under_way.len(), 1, "{:?}", self.under_way);
+        &self.under_way[0].0
     }
 
     /// From now on all goes well, until nothing is left that ends; two days are enough for that.
@@ -437,17 +466,6 @@ fn config() -> Config {
 
 fn fresh_state() -> State {
     State::new(Config::default(), Some("config.toml".into()))
-}
-
-fn step() -> StepReport {
-    StepReport {
-        at: Duration::ZERO,
-        protocol: Transport::Tcp,
-        local: Some("192.0.2.99:50000".parse().unwrap()),
-        remote: "192.0.2.1:7000".parse().unwrap(),
-        size: None,
-        result: StepResult::NoAnswer,
-    }
 }
 
 fn still_closed() -> Failure {
@@ -660,4 +678,179 @@ fn another_server_under_the_same_name_is_another_lease() {
     world.doors.get_mut("checked").unwrap().is_certain = false;
     world.pass(100);
     assert_eq!(world.under_way[0].1.profile.host.as_str(), "192.0.2.1");
+}
+
+#[test]
+fn a_closing_from_another_address_waits_until_the_one_that_was_let_in_is_back() {
+    let mut world = opened(0, Some(100));
+    world.compares = false;
+    world.here = "198.51.100.7";
+    world.tell(Event::NetworkChanged);
+    world.pass(100);
+    world.end(Ending::Good);
+    let (_, lease) = world.state.leases.iter().next().unwrap();
+    assert!(lease.is_close_failed(), "{lease:?}");
+    world.pass(3600);
+    assert_eq!(closings(&world), 0);
+    world.here = "192.0.2.99";
+    world.tell(Event::NetworkChanged);
+    assert_eq!(closings(&world), 1);
+    world.end(Ending::Good);
+    assert!(world.state.leases.is_empty());
+}
+
+#[test]
+fn a_closing_that_did_not_reach_all_that_was_opened_is_repeated() {
+    let mut world = World::new();
+    world.compares = false;
+    world.reached = vec!["192.0.2.1", "192.0.2.2"];
+    world.happen(&Happening::Open(0, Some(100)));
+    world.end(Ending::Good);
+    world.pass(100);
+    world.reached.pop();
+    world.end(Ending::Good);
+    assert_eq!(world.state.leases.iter().count(), 1);
+    world.pass(10);
+    world.reached.push("192.0.2.2");
+    world.end(Ending::Good);
+    assert!(world.state.leases.is_empty());
+}
+
+#[test]
+fn an_opening_that_its_own_closing_overtook_is_closed() {
+    for by in [Happening::Close(0), Happening::Lock, Happening::CloseAll] {
+        let mut world = World::new();
+        world.compares = false;
+        world.happen(&Happening::Open(0, None));
+        world.happen(&by);
+        // The closing ends first: the opening still waits for its secret.
+        world.under_way.reverse();
+        world.end(Ending::Good);
+        world.end(Ending::Good);
+        assert_eq!(world.only().action, Action::Close, "{by:?}");
+    }
+}
+
+#[test]
+fn what_opens_late_is_closed_although_the_agent_ends() {
+    let mut world = World::new();
+    world.compares = false;
+    world.happen(&Happening::Open(0, Some(100)));
+    world.tell(Event::Quit(CloseOn::Quit));
+    world.under_way.reverse();
+    world.end(Ending::Good);
+    world.end(Ending::Good);
+    assert_eq!(world.only().action, Action::Close);
+    world.end(Ending::Good);
+    assert!(world.state.leases.is_empty() && world.state.running.is_empty());
+}
+
+#[test]
+fn both_servers_of_one_name_are_closed_when_the_agent_ends() {
+    let mut world = opened(0, Some(100));
+    world.compares = false;
+    let mut config = config();
+    let elsewhere = crate::profile::Profile {
+        host: "192.0.2.77".parse().unwrap(),
+        ..crate::profile::Profile::clone(&config.profiles[0])
+    };
+    config.profiles[0] = Arc::new(elsewhere);
+    world.tell(Event::ConfigRead(Ok(config)));
+    world.happen(&Happening::Open(0, Some(1000)));
+    world.end(Ending::Good);
+    world.tell(Event::Quit(CloseOn::Quit));
+    let mut hosts = Vec::new();
+    while let Some((_, order)) = world.under_way.first() {
+        hosts.push(order.profile.host.to_string());
+        world.end(Ending::Good);
+    }
+    assert_eq!(hosts, ["192.0.2.77", "192.0.2.1"]);
+    assert!(world.state.leases.is_empty());
+}
+
+#[test]
+fn what_is_no_longer_kept_open_is_not_knocked_on_again() {
+    let mut world = opened(2, None);
+    let text = PROFILES.replace("keep_open = true", "");
+    let edited = decode(&text, Path::new("")).unwrap();
+    world.tell(Event::ConfigRead(Ok(edited)));
+    world.happen(&Happening::Open(2, None));
+    world.end(Ending::Good);
+    world.pass(100);
+    assert_eq!(world.under_way.len(), 0);
+    assert!(world.state.leases.is_empty());
+}
+
+#[test]
+fn whoever_asks_last_says_how_long_it_lasts() {
+    let mut world = World::new();
+    world.happen(&Happening::Open(1, None));
+    // Joins it.
+    world.happen(&Happening::Open(1, Some(100)));
+    world.end(Ending::Good);
+    world.doors.get_mut("unchecked").unwrap().end =
+        Some(world.now.moment + Duration::from_secs(100));
+    world.pass(100);
+    assert_eq!(closings(&world), 1);
+}
+
+#[test]
+fn an_opening_that_joins_a_renewal_gets_its_own_end() {
+    let mut world = opened(2, None);
+    world.pass(20);
+    assert_eq!(world.only().action, Action::Open);
+    world.happen(&Happening::Open(2, Some(10)));
+    world.end(Ending::Good);
+    world.doors.get_mut("kept").unwrap().end = Some(world.now.moment + Duration::from_secs(10));
+    world.pass(10);
+    assert_eq!(closings(&world), 1);
+}
+
+#[test]
+fn opened_again_by_itself_it_keeps_its_end() {
+    let text = PROFILES.replace(
+        "name = \"unchecked\"",
+        "name = \"unchecked\"\nopen_on = [\"resume\"]",
+    );
+    let mut world = World::new();
+    let config = decode(&text, Path::new("")).unwrap();
+    world.tell(Event::ConfigRead(Ok(config)));
+    world.happen(&Happening::Open(1, Some(100)));
+    world.end(Ending::Good);
+    let end = world.doors["unchecked"].end;
+    world.pass(50);
+    world.happen(&Happening::Resume);
+    assert_eq!(world.only().action, Action::Open);
+    world.end(Ending::Good);
+    world.doors.get_mut("unchecked").unwrap().end = end;
+    world.pass(50);
+    assert_eq!(closings(&world), 1);
+}
+
+#[test]
+fn a_failure_that_is_dismissed_does_not_take_what_is_open_along() {
+    let mut world = opened(0, None);
+    world.happen(&Happening::Open(0, None));
+    world.end(Ending::NotConfirmed);
+    world.happen(&Happening::Dismiss(0));
+    assert_eq!(world.state.leases.iter().count(), 1);
+}
+
+#[test]
+fn of_one_time_closings_three_are_sent_in_vain() {
+    let close = "close = { one_time = { file = \"/list\" } }";
+    let text = PROFILES.replacen("close = [\"7001\"]", close, 1);
+    let mut world = World::new();
+    let config = decode(&text, Path::new("")).unwrap();
+    world.tell(Event::ConfigRead(Ok(config)));
+    world.happen(&Happening::Open(0, Some(100)));
+    world.end(Ending::Good);
+    world.pass(100);
+    for _ in 0..3 {
+        world.end(Ending::NotConfirmed);
+        world.pass(100);
+    }
+    assert_eq!(closings(&world), 0);
+    let (_, lease) = world.state.leases.iter().next().unwrap();
+    assert_eq!(lease.phase, Phase::GivenUp);
 }

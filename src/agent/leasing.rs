@@ -19,7 +19,9 @@ impl State {
 
     /// What was open when an agent before this one ended.
     pub(super) fn leases_read(&mut self, now: Moment, read: Leases) -> Vec<Effect> {
-        let is_over = |lease: &Lease| lease.ends.is_some_and(|ends| ends <= now);
+        let is_over = |lease: &Lease| {
+            lease.phase == Phase::Open && lease.ends.is_some_and(|ends| ends <= now)
+        };
         for lease in read.into_all() {
             let over = is_over(&lease);
             let id = self.leases.take_over(lease);
@@ -49,6 +51,8 @@ impl State {
         check: bool,
         mut under_way: UnderWay,
     ) -> Effect {
+        let has_end = |(_, lease): (LeaseId, &Lease)| lease.is_shown();
+        under_way.keeps_end &= self.leases.of(&profile.name).any(has_end);
         under_way.lease = self.leases.begin_opening(now, profile, under_way.term);
         let run = Run {
             profile: profile.name.clone(),
@@ -68,6 +72,9 @@ impl State {
         let lease = self.leases.get(id)?;
         let (profile, addresses) = (Arc::clone(&lease.profile), lease.addresses.clone());
         self.leases.begin_closing(id);
+        for under_way in self.running.values_mut() {
+            under_way.is_overtaken |= under_way.lease == Some(id);
+        }
         let run = Run {
             profile: profile.name.clone(),
             action: Action::Close,
@@ -160,14 +167,20 @@ impl State {
                     .leases
                     .get(id)
                     .is_some_and(|lease| lease.failed_renewals > 0);
-                self.leases.end_renewal(now, id, receipt);
+                self.leases.end_renewal(now, id, profile, receipt);
                 // A renewal is news when it goes wrong for the first time, and when it goes well again.
                 is_news = was_failing == is_good;
             }
             (Action::Open, lease) => {
-                if let Some(id) = lease {
-                    self.leases
-                        .end_opening(now, id, profile, under_way.term, receipt);
+                match lease {
+                    Some(id) if under_way.keeps_end => {
+                        self.leases.end_renewal(now, id, profile, receipt);
+                    }
+                    Some(id) => {
+                        self.leases
+                            .end_opening(now, id, profile, under_way.term, receipt);
+                    }
+                    None => {}
                 }
                 follow_up = profile
                     .on_open
@@ -188,8 +201,21 @@ impl State {
             }
             (Action::Check, _) => {}
         }
+        if under_way.is_overtaken
+            && receipt.action == Action::Open
+            && let Some(id) = under_way.lease
+        {
+            self.leases.end_now(now, id);
+        }
         let effects = follow_up.map(|follow_up| follow(follow_up, receipt, profile));
         (effects.into_iter().collect(), is_news)
+    }
+
+    /// Whether a profile is open, as far as is known. A server that closes by itself is open no longer than its lease.
+    #[must_use]
+    pub fn is_open(&self, profile: &Profile) -> bool {
+        let is_held = || self.leases.of(&profile.name).next().is_some();
+        self.standings.is_open(profile) && (profile.server_timeout.is_none() || is_held())
     }
 
     /// Whether there is a lease that somebody has to stay for: one with an end, or one that is kept open.
@@ -203,10 +229,13 @@ impl State {
     pub(super) fn due(&mut self, now: Moment) -> Vec<Effect> {
         let busy: Vec<String> = self.busy_names();
         let is_busy = |name: &str| busy.iter().any(|one| one == name);
-        let due = self.leases.due(now, is_busy);
+        let due = self.leases.due(now, self.config_read, is_busy);
         let mut effects = Vec::new();
         for due in due {
             match due {
+                // What else there is to do is for the next agent.
+                Due::CloseAgain(_) | Due::Confirm(_) | Due::GiveUp(_) | Due::Renew(_)
+                    if self.ending => {}
                 Due::Close(id) => {
                     let was_overdue = self.overdue.contains(&id);
                     self.overdue.retain(|overdue| *overdue != id);
@@ -240,19 +269,16 @@ impl State {
                 }
             }
         }
-        effects.extend(self.probes_due(now));
+        if !self.ending {
+            effects.extend(self.probes_due(now));
+        }
         effects
-    }
-
-    /// Not at the end; and not before the configuration is known, which may say how a server is kept open.
-    pub(super) fn sees_to_what_is_due(&self) -> bool {
-        self.config_read && !self.ending
     }
 
     /// When something is due next, if nothing happens before.
     #[must_use]
     pub fn next_due(&self) -> Option<Moment> {
-        if !self.sees_to_what_is_due() {
+        if self.ending {
             return None;
         }
         let busy = self.busy_names();
@@ -344,7 +370,7 @@ impl State {
             .config
             .profiles
             .iter()
-            .filter(|profile| profile.close.is_some() && self.standings.is_open(profile))
+            .filter(|profile| profile.close.is_some() && self.is_open(profile))
             .map(|profile| &profile.name);
         for name in leased.chain(believed) {
             if !names.contains(name) {
@@ -357,6 +383,7 @@ impl State {
     /// Extends the leases of a profile; says how they stand then.
     pub(super) fn extend(&mut self, now: Moment, name: &str, by: Option<Span>) -> Reply {
         let latest = self.leases.of(name).last().map(|(id, _)| id);
+        let mut is_extended = false;
         if let Some(id) = latest {
             let usual = self
                 .leases
@@ -366,12 +393,13 @@ impl State {
                 .map(Span::duration)
                 .or(usual)
                 .unwrap_or(Self::USUAL_EXTENSION);
-            self.leases.extend(now, id, by);
+            is_extended = self.leases.extend(now, id, by);
             self.overdue.retain(|overdue| *overdue != id);
         }
         Reply::Extended {
             profile: name.to_owned(),
             lease: self.lease_status(name),
+            is_extended,
         }
     }
 
@@ -439,12 +467,12 @@ impl State {
             .of(name)
             .filter(|(_, lease)| {
                 let is_over = lease.is_doubtful && lease.ends.is_none();
-                (lease.is_close_failed() || is_over) && !lease.is_busy()
+                lease.is_close_failed() || is_over && !lease.is_busy()
             })
             .map(|(id, _)| id)
             .collect();
         for id in ids {
-            self.leases.drop_lease(id);
+            self.leases.dismiss(id);
         }
     }
 
@@ -454,12 +482,19 @@ impl State {
         let Some(under_way) = self.running.get_mut(run) else {
             return;
         };
-        under_way.term = term.unwrap_or(under_way.term);
-        if matches!(
+        let is_by_itself = matches!(
             under_way.cause,
-            Cause::Again | Cause::Confirm | Cause::Renewal
-        ) {
+            Cause::Again | Cause::Confirm | Cause::Renewal | Cause::Trigger(_)
+        );
+        if is_by_itself {
             under_way.cause = Cause::Asked;
+            under_way.keeps_end = false;
+        }
+        if is_by_itself || term.is_some() {
+            under_way.term = term.unwrap_or(under_way.profile.settings.open_for);
+            if let Some(id) = under_way.lease {
+                self.leases.want(id, under_way.term);
+            }
         }
     }
 }

@@ -86,6 +86,8 @@ pub enum Reply {
         profile: String,
         /// Its lease.
         lease: Option<LeaseStatus>,
+        /// Whether its end could be put off.
+        is_extended: bool,
     },
     /// How profiles stand.
     Status(Vec<ProfileStatus>),

@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, spawn_blocking};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::{Asker, Effect, Event, Notice, Reader, Reply, Run, State};
 use crate::agent::lease_keeper::LeaseKeeper;
@@ -153,8 +153,7 @@ impl Agent {
         let alarm = match Alarm::new() {
             Ok(alarm) => Some(alarm),
             Err(error) => {
-                let cause = error.to_string();
-                let _ = self.sender.send(Event::LeasesFailed(cause));
+                tracing::warn!("no alarm, so what ends during sleep ends late: {error}");
                 None
             }
         };
@@ -206,9 +205,12 @@ impl Agent {
     async fn take_event(&mut self, alarm: Option<&Alarm>) -> bool {
         let due = self.state.next_due();
         let is_due = async {
-            match alarm {
-                Some(alarm) => alarm.at(due).await,
-                None => pending().await,
+            match (alarm, due) {
+                (Some(alarm), due) => alarm.at(due).await,
+                (None, Some(due)) => {
+                    sleep(due.saturating_duration_since(Now::read().moment)).await;
+                }
+                (None, None) => pending().await,
             }
         };
         let event = tokio::select! {
@@ -509,6 +511,9 @@ fn log(notice: &Notice) {
             );
         }
         Notice::NotCopied { cause } => tracing::warn!("nothing was copied: {cause}"),
+        Notice::LeasesLost { cause } => {
+            tracing::error!("what was open may stay open, its lease cannot be read: {cause}");
+        }
         Notice::NoLeases { cause } => tracing::error!("leases are not kept: {cause}"),
         Notice::FollowUpFailed { .. }
         | Notice::Outcome { .. }

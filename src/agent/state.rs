@@ -144,9 +144,7 @@ impl State {
         self.note_time(now);
         let before = self.leases.clone();
         let mut effects = self.take(now.moment, event, words);
-        if self.sees_to_what_is_due() {
-            effects.extend(self.due(now.moment));
-        }
+        effects.extend(self.due(now.moment));
         // First of all: an opening may be cut off by whatever ends this process.
         if self.leases_read && self.leases != before && !effects.contains(&Effect::SaveLeases) {
             effects.insert(0, Effect::SaveLeases);
@@ -182,7 +180,11 @@ impl State {
     fn take(&mut self, now: Moment, event: Event, words: &Catalogue) -> Vec<Effect> {
         match event {
             // Nothing new is begun any more.
-            Event::Act { .. } | Event::Open { .. } | Event::CloseAll | Event::Quit(_)
+            Event::Act { .. }
+            | Event::Open { .. }
+            | Event::OpenAgain(_)
+            | Event::CloseAll
+            | Event::Quit(_)
                 if self.ending =>
             {
                 Vec::new()
@@ -193,6 +195,7 @@ impl State {
                 term,
                 connects,
             } => self.clicked(now, &profile, Action::Open, term, connects),
+            Event::OpenAgain(profile) => self.open_again(now, &profile),
             Event::CloseAll => {
                 let names = self.open_names();
                 let close = |name: &String| self.clicked(now, name, Action::Close, None, false);
@@ -220,6 +223,7 @@ impl State {
             }
             Event::LeasesRead(read) => self.leases_read(now, read),
             Event::LeasesFailed(cause) => self.leases_failed(cause),
+            Event::LeasesLost(cause) => self.notify_trouble(Notice::LeasesLost { cause }),
             Event::FollowUpFailed {
                 profile,
                 action,
@@ -274,16 +278,36 @@ impl State {
         }
     }
 
+    /// Opens what is open once more, until the end that it has.
+    fn open_again(&mut self, now: Moment, profile: &str) -> Vec<Effect> {
+        let effects = self.clicked(now, profile, Action::Open, None, false);
+        for effect in &effects {
+            if let Effect::Perform(run, _) = effect
+                && let Some(under_way) = self.running.get_mut(run)
+            {
+                under_way.keeps_end = under_way.lease.is_some();
+            }
+        }
+        effects
+    }
+
     /// How the profiles that `asked` names stand; all where it names none.
     ///
     /// # Errors
     ///
     /// The reply to whoever asked for something that is not there.
     pub fn statuses(&self, asked: &[String]) -> Result<Vec<ProfileStatus>, Reply> {
-        let status = |profile: &Arc<Profile>| ProfileStatus {
-            lease: self.lease_status(&profile.name),
-            answers: self.answers.get(&profile.name).copied(),
-            ..ProfileStatus::of(profile, &self.standings)
+        let status = |profile: &Arc<Profile>| {
+            let now = if self.is_open(profile) {
+                Timestamp::MIN
+            } else {
+                Timestamp::MAX
+            };
+            ProfileStatus {
+                lease: self.lease_status(&profile.name),
+                answers: self.answers.get(&profile.name).copied(),
+                ..ProfileStatus::of(profile, &self.standings, now)
+            }
         };
         if asked.is_empty() {
             return Ok(self.known().profiles.iter().map(status).collect());
@@ -293,7 +317,11 @@ impl State {
     }
 
     fn select(&self, asked: &[String]) -> Result<Vec<Arc<Profile>>, Reply> {
-        self.known().select(asked).map_err(|names| Reply::NotFound {
+        self.select_in(&self.known(), asked)
+    }
+
+    fn select_in(&self, config: &Config, asked: &[String]) -> Result<Vec<Arc<Profile>>, Reply> {
+        config.select(asked).map_err(|names| Reply::NotFound {
             names,
             trouble: self.trouble_line().or(self.set_aside_lines().pop()),
         })
@@ -376,6 +404,10 @@ impl State {
             } else {
                 self.select(&names)
             };
+        }
+        if act.action == Action::Open {
+            // What is open yet may be closed; how it is opened says the configuration alone.
+            return self.select_in(&self.config, &act.profiles);
         }
         self.select(&act.profiles)
     }
@@ -468,7 +500,10 @@ impl State {
         connects: bool,
     ) -> Vec<Effect> {
         // A button of an old notification may name a profile that is gone; what is open can be closed all the same.
-        let open = || self.leases.of(name).last().map(|(_, lease)| &lease.profile);
+        let open = || {
+            let lease = self.leases.of(name).last().map(|(_, lease)| &lease.profile);
+            lease.filter(|_| action != Action::Open)
+        };
         let Some(profile) = self.config.profile(name).or_else(open).cloned() else {
             return Vec::new();
         };
@@ -478,6 +513,9 @@ impl State {
         let under_way = self.under_way(name, action).next().cloned();
         if let Some(run) = under_way {
             self.join(&run, term);
+            if let Some(under_way) = self.running.get_mut(&run) {
+                under_way.connects |= connects;
+            }
             return self.clicked_again(&run);
         }
         let (run, begun) = self.begin_asked(now, &profile, action, true, term);

@@ -15,6 +15,10 @@ pub struct UnderWay {
     pub cause: Cause,
     /// The lease that it begins, goes on with or ends.
     pub lease: Option<LeaseId>,
+    /// Whether a lease that is opened again keeps the end that it has.
+    pub keeps_end: bool,
+    /// Whether its lease was closed, or was to be, since it began.
+    pub is_overtaken: bool,
     /// How long an opening is meant to last.
     pub term: Term,
     /// Whether what the profile has for “open and connect” is done afterwards.
@@ -54,9 +58,11 @@ impl UnderWay {
             profile: Arc::clone(profile),
             cause,
             lease: None,
+            keeps_end: false,
+            is_overtaken: false,
             term: profile.settings.open_for,
             connects: false,
-            is_notified: cause != Cause::Renewal,
+            is_notified: true,
             is_said: false,
         }
     }

@@ -48,7 +48,10 @@ impl State {
         if self.ending || is_kept || self.is_under_way(&profile.name, Action::Open) {
             return None;
         }
-        let under_way = UnderWay::new(profile, Cause::Trigger(trigger));
+        let under_way = UnderWay {
+            keeps_end: true,
+            ..UnderWay::new(profile, Cause::Trigger(trigger))
+        };
         Some(self.begin_opening(now, profile, true, under_way))
     }
 

@@ -5,7 +5,7 @@ use super::arguments::{CheckArguments, CloseArguments, OpenArguments};
 use super::console;
 use super::context::Context;
 use super::engine::Engine;
-use super::follow_up;
+use super::follow_up::{self, FollowedUp};
 use super::progress_lines::ProgressLines;
 use super::receipt_lines;
 use super::record::{self, Record};
@@ -76,6 +76,9 @@ pub(super) fn run<'a>(context: &Context, asked: impl Into<Asked<'a>>) -> Status 
 }
 
 fn try_run(context: &Context, asked: &Asked) -> Result<Status, Status> {
+    if asked.connects {
+        follow_up::look(context, asked.profiles)?;
+    }
     let act = Act {
         action: asked.action,
         profiles: asked.profiles.to_vec(),
@@ -87,7 +90,7 @@ fn try_run(context: &Context, asked: &Asked) -> Result<Status, Status> {
         asked,
         lines: None,
         worst: Status::Done,
-        connects_to: Vec::new(),
+        connections: Vec::new(),
     };
     let runtime = context.runtime()?;
     let acted = runtime.block_on(async {
@@ -98,10 +101,9 @@ fn try_run(context: &Context, asked: &Asked) -> Result<Status, Status> {
     });
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
-    acted?;
-    let (worst, opened) = (screen.worst, screen.connects_to);
-    let followed = follow_up::run_all(context, &opened);
-    Ok(worst.max(followed))
+    let followed = screen.connections.into_iter().map(FollowedUp::wait);
+    let worst = followed.fold(screen.worst, Status::max);
+    acted.map(|()| worst)
 }
 
 /// What is shown of the replies.
@@ -110,8 +112,8 @@ struct Screen<'s> {
     asked: &'s Asked<'s>,
     lines: Option<ProgressLines>,
     worst: Status,
-    /// What was opened, to go on with it.
-    connects_to: Vec<Receipt>,
+    /// What goes on with what was opened, while that may be held open here.
+    connections: Vec<FollowedUp>,
 }
 
 impl Screen<'_> {
@@ -144,7 +146,8 @@ impl Screen<'_> {
                 }
                 self.worst = self.worst.max(Status::of(&receipt));
                 if self.asked.connects && receipt.action == Action::Open {
-                    self.connects_to.push(*receipt);
+                    self.connections
+                        .push(follow_up::begin(self.context, &receipt));
                 }
             }
             _ => {}

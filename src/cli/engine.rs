@@ -212,7 +212,7 @@ async fn act_alone(
         tell(Reply::Ended(Box::new(receipt)));
     }
     if profiles.iter().any(|profile| hold::is_needed(profile, act)) {
-        return hold::run(context, config, act, tell).await;
+        return hold::run(context, config, &profiles, act, tell).await;
     }
     tell(Reply::Selected {
         profiles: profiles.iter().map(|one| one.name.clone()).collect(),
@@ -289,7 +289,7 @@ fn statuses_alone(context: &Context, asked: &[String]) -> Result<Vec<ProfileStat
     };
     let status = |profile: &Arc<Profile>| ProfileStatus {
         lease: lease_of(profile),
-        ..ProfileStatus::of(profile, &standings)
+        ..ProfileStatus::of(profile, &standings, now.wall)
     };
     Ok(profiles.iter().map(status).collect())
 }

@@ -41,8 +41,12 @@ async fn extend(context: &Context, mut client: Client, asked: &ExtendArguments) 
     loop {
         match next {
             Ok(None) => {}
-            Ok(Some(Reply::Extended { profile, lease })) => {
-                worst = worst.max(show(context, asked, &profile, lease.as_ref()));
+            Ok(Some(Reply::Extended {
+                profile,
+                lease,
+                is_extended,
+            })) => {
+                worst = worst.max(show(context, asked, &profile, lease.as_ref(), is_extended));
             }
             Ok(Some(Reply::NotFound { names, .. })) => {
                 for name in names {
@@ -67,6 +71,7 @@ fn show(
     asked: &ExtendArguments,
     profile: &str,
     lease: Option<&LeaseStatus>,
+    is_extended: bool,
 ) -> Status {
     let words = &context.words;
     if asked.json {
@@ -78,10 +83,16 @@ fn show(
             say!(words, "extend-not-open", profile = profile),
             Status::Failed,
         ),
-        Some(lease) if lease.ends_at.is_none() => (
-            say!(words, "extend-endless", profile = profile),
-            Status::Failed,
-        ),
+        Some(lease) if !is_extended => {
+            let lease = status_words(words, lease);
+            let line = say!(
+                words,
+                "extend-not-possible",
+                profile = profile,
+                lease = lease
+            );
+            (line, Status::Failed)
+        }
         Some(lease) => {
             let lease = status_words(words, lease);
             let line = say!(words, "extend-done", profile = profile, lease = lease);

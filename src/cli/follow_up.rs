@@ -2,6 +2,7 @@
 
 use std::io;
 use std::process::ExitStatus;
+use std::thread::{self, JoinHandle};
 
 use super::Status;
 use super::console;
@@ -10,50 +11,53 @@ use crate::knock::{Outcome, Receipt};
 use crate::profile::{Facts, Filled, Profile};
 use crate::programs;
 use crate::say;
+use crate::text::Catalogue;
 
-/// Goes on with what was opened, one after the other: a program has the terminal until it ends.
-pub(super) fn run_all(context: &Context, opened: &[Receipt]) -> Status {
-    let mut worst = Status::Done;
-    for receipt in opened {
-        worst = worst.max(run(context, receipt).unwrap_or_else(|status| status));
+/// A program that has the terminal, beside whatever else is done.
+pub(super) struct FollowedUp(Option<JoinHandle<Status>>);
+
+impl FollowedUp {
+    /// Waits for its end.
+    pub(super) fn wait(self) -> Status {
+        self.0.map_or(Status::Done, |thread| {
+            thread.join().unwrap_or(Status::Failed)
+        })
     }
-    worst
 }
 
-fn run(context: &Context, receipt: &Receipt) -> Result<Status, Status> {
-    let profile = context.profile(&receipt.profile)?;
-    let Some(follow_up) = &profile.on_open else {
-        let line = say!(
-            context.words,
-            "follow-up-none",
-            profile = profile.name.as_str()
-        );
-        console::error(&context.words, &line);
-        return Err(Status::Usage);
-    };
-    if !is_open(receipt, &profile) {
-        return Ok(Status::Done);
+/// Whether each of the profiles asked for has something to connect with; where not, that has been said.
+pub(super) fn look(context: &Context, asked: &[String]) -> Result<(), Status> {
+    for profile in context.profiles(asked)? {
+        if profile.on_open.is_none() {
+            let name = profile.name.as_str();
+            let line = say!(context.words, "follow-up-none", profile = name);
+            console::error(&context.words, &line);
+            return Err(Status::Usage);
+        }
     }
+    Ok(())
+}
+
+/// Goes on with what was opened, if it was.
+pub(super) fn begin(context: &Context, receipt: &Receipt) -> FollowedUp {
+    let Ok(profile) = context.profile(&receipt.profile) else {
+        return FollowedUp(None);
+    };
+    let Some(follow_up) = profile
+        .on_open
+        .as_ref()
+        .filter(|_| is_open(receipt, &profile))
+    else {
+        return FollowedUp(None);
+    };
     let facts = Facts {
         profile: &profile.name,
         host: &profile.host,
         address: receipt.address,
         port: profile.check,
     };
-    let error = match perform(follow_up.fill(&facts)) {
-        Ok(None) => return Ok(Status::Done),
-        Ok(Some(status)) if status.success() => return Ok(Status::Done),
-        Ok(Some(status)) => status.to_string(),
-        Err(error) => error.to_string(),
-    };
-    let line = say!(
-        context.words,
-        "follow-up-failed",
-        profile = profile.name.as_str(),
-        error = error
-    );
-    console::error(&context.words, &line);
-    Ok(Status::Failed)
+    let (name, what) = (profile.name.clone(), follow_up.fill(&facts));
+    FollowedUp(Some(thread::spawn(move || run(&name, what))))
 }
 
 /// Only what is known to be open, as far as that can be known, is connected to.
@@ -63,6 +67,19 @@ fn is_open(receipt: &Receipt, profile: &Profile) -> bool {
         Outcome::Unverified => profile.check.is_none(),
         Outcome::Failed(_) => false,
     }
+}
+
+fn run(profile: &str, what: Filled) -> Status {
+    let error = match perform(what) {
+        Ok(None) => return Status::Done,
+        Ok(Some(status)) if status.success() => return Status::Done,
+        Ok(Some(status)) => status.to_string(),
+        Err(error) => error.to_string(),
+    };
+    let words = Catalogue::english();
+    let line = say!(words, "follow-up-failed", profile = profile, error = error);
+    console::error(&words, &line);
+    Status::Failed
 }
 
 fn perform(what: Filled) -> io::Result<Option<ExitStatus>> {

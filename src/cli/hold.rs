@@ -6,8 +6,10 @@ mod interrupted;
 
 use std::process;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 
 use super::Status;
 use super::console;
@@ -23,6 +25,9 @@ use crate::say;
 use crate::text::Catalogue;
 use interrupted::interrupted;
 
+/// A disk that takes longer hangs.
+const READY: Duration = Duration::from_secs(2);
+
 /// Whether somebody has to stay, to close it in time or to keep it open.
 pub(super) fn is_needed(profile: &Profile, act: &Act) -> bool {
     let term = act.term.unwrap_or(profile.settings.open_for);
@@ -35,12 +40,16 @@ pub(super) fn is_needed(profile: &Profile, act: &Act) -> bool {
 pub(super) async fn run(
     context: &Context,
     config: Config,
+    profiles: &[Arc<Profile>],
     act: &Act,
     tell: &mut dyn FnMut(Reply),
 ) -> Result<(), Status> {
-    let (agent, mut handle) = Agent::new(setup(context, config));
+    let (agent, mut handle) = Agent::new(setup(context, config, profiles));
     let agent = tokio::spawn(agent.run());
     let (sender, mut replies) = mpsc::unbounded_channel();
+    // From then on what is opened is written down.
+    let is_ready = handle.states.wait_for(|state| state.leases_read);
+    let _ = timeout(READY, is_ready).await;
     let asked = Event::Asked(Request::Act(act.clone()), Asker::new(sender));
     let _ = handle.events.send(asked);
     let mut is_told = false;
@@ -76,7 +85,7 @@ pub(super) async fn run(
     say_left(context, &handle.states.borrow())
 }
 
-fn setup(context: &Context, config: Config) -> Setup {
+fn setup(context: &Context, config: Config, profiles: &[Arc<Profile>]) -> Setup {
     let folder = LeaseFile::folder(&folders::state());
     let leases = match LeaseFile::hold(&folder, &process::id().to_string()) {
         Ok(leases) => Some(leases),
@@ -86,9 +95,18 @@ fn setup(context: &Context, config: Config) -> Setup {
             None
         }
     };
+    // Nobody asked for anything else.
+    let alone = |profile: &Arc<Profile>| {
+        Arc::new(Profile {
+            open_on: Vec::new(),
+            watch: None,
+            ..Profile::clone(profile)
+        })
+    };
     // Every outcome is told here, and whatever ends this process closes what has an end.
     let config = Config {
         agent: AgentSettings::default(),
+        profiles: profiles.iter().map(alone).collect(),
         ..config
     };
     Setup {
@@ -105,11 +123,18 @@ fn setup(context: &Context, config: Config) -> Setup {
 fn say_held(context: &Context, handle: &Handle) {
     let state = handle.states.borrow();
     for (_, lease) in state.leases.iter() {
+        let profile = lease.profile.name.as_str();
+        if lease.ends.is_none() {
+            if lease.profile.keep_open {
+                console::note(&say!(context.words, "hold-kept", profile = profile));
+            }
+            continue;
+        }
         let lease_words = status_words(&context.words, &lease.status(|moment| state.wall(moment)));
         let line = say!(
             context.words,
             "hold-until",
-            profile = lease.profile.name.as_str(),
+            profile = profile,
             lease = lease_words
         );
         console::note(&line);

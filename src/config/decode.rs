@@ -260,6 +260,9 @@ impl<'f> Decoder<'f> {
         if keep_open && !table.contains_key("server_timeout") {
             self.report_key(table, "keep_open", Problem::KeepOpenWithoutTimeout);
         }
+        if keep_open && matches!(open, Some(SequenceSource::OneTime(_))) {
+            self.report_key(table, "keep_open", Problem::KeepOpenOneTime);
+        }
         if settings.open_for.length().is_some() && !table.contains_key("close") && !keep_open {
             self.report_key(table, "open_for", Problem::NothingCloses);
         }

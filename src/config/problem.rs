@@ -85,6 +85,8 @@ pub enum Problem {
     Retries,
     /// `keep_open` without the time that it has to keep within.
     KeepOpenWithoutTimeout,
+    /// `keep_open` with a list that would soon be used up.
+    KeepOpenOneTime,
     /// An end, and nothing that could bring it about.
     NothingCloses,
     /// A service that would be asked too often.
@@ -171,6 +173,7 @@ impl Problem {
             Self::UnknownWord { .. } => say!(words, "config-unknown-word"),
             Self::Retries => say!(words, "config-bad-retries"),
             Self::KeepOpenWithoutTimeout => say!(words, "config-keep-open-alone"),
+            Self::KeepOpenOneTime => say!(words, "config-keep-open-one-time"),
             Self::NothingCloses => say!(words, "config-nothing-closes"),
             Self::WatchTooShort => say!(words, "config-watch-too-short"),
             Self::NeedsCheck(what) => say!(words, "config-needs-check", what = *what),
@@ -251,6 +254,7 @@ impl Problem {
                 )
             }
             Self::KeepOpenWithoutTimeout => say!(words, "config-hint-keep-open"),
+            Self::KeepOpenOneTime => say!(words, "config-hint-keep-open-one-time"),
             Self::NothingCloses => say!(words, "config-hint-nothing-closes"),
             Self::WatchTooShort => say!(
                 words,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{Believed, Entry};
@@ -65,6 +65,21 @@ impl Standings {
     pub fn of(&self, profile: &Profile) -> Option<&Standing> {
         let standing = self.profiles.get(&profile.name)?;
         (standing.last.host == profile.host.as_str()).then_some(standing)
+    }
+
+    /// How this profile stands at that time by the wall clock: what a server closes by itself is not known to be open for
+    /// longer than it leaves it open.
+    #[must_use]
+    pub fn at(&self, profile: &Profile, now: Timestamp) -> Option<Standing> {
+        let mut standing = self.of(profile)?.clone();
+        let is_over = |timeout| now.duration_since(standing.last.time) > timeout;
+        let timeout = profile
+            .server_timeout
+            .and_then(|timeout| SignedDuration::try_from(timeout).ok());
+        if timeout.is_some_and(is_over) && matches!(standing.believed, Some((Believed::Open, _))) {
+            standing.believed = None;
+        }
+        Some(standing)
     }
 
     /// Whether this profile is believed open.

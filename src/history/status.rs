@@ -1,5 +1,6 @@
 //! How one profile stands, for whoever asks: the command line, or another process by way of the agent.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Standing, Standings};
@@ -24,11 +25,11 @@ pub struct ProfileStatus {
 impl ProfileStatus {
     /// How this profile stands, as far as the history knows.
     #[must_use]
-    pub fn of(profile: &Profile, standings: &Standings) -> Self {
+    pub fn of(profile: &Profile, standings: &Standings, now: Timestamp) -> Self {
         Self {
             profile: profile.name.clone(),
             checkable: profile.check.is_some(),
-            standing: standings.of(profile).cloned(),
+            standing: standings.at(profile, now),
             lease: None,
             answers: None,
         }

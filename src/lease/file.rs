@@ -14,6 +14,8 @@ use crate::folders;
 /// The leases of this process on the disk; theirs for as long as it lives.
 pub struct LeaseFile {
     path: PathBuf,
+    /// Whether what others left is taken over.
+    takes_over: bool,
     _lock: File,
 }
 
@@ -27,8 +29,8 @@ pub struct LeaseFileError {
 
 /// What a process that has gone left.
 pub struct Left {
-    /// What it had open.
-    pub saved: Saved,
+    /// What it had open; taken out by whoever takes it over.
+    pub saved: Option<Saved>,
     path: PathBuf,
     _lock: Option<File>,
 }
@@ -46,10 +48,27 @@ impl LeaseFile {
     ///
     /// Where the folder cannot be used, or another process has that name.
     pub fn hold(folder: &Path, name: &str) -> Result<Self, LeaseFileError> {
+        Self::lock(folder, name, false)
+    }
+
+    /// The same, for a process that sees to what others left.
+    ///
+    /// # Errors
+    ///
+    /// As for [`LeaseFile::hold`].
+    pub fn hold_for_all(folder: &Path, name: &str) -> Result<Self, LeaseFileError> {
+        Self::lock(folder, name, true)
+    }
+
+    fn lock(folder: &Path, name: &str, takes_over: bool) -> Result<Self, LeaseFileError> {
         let path = folder.join(name).with_extension("json");
         let lock = folders::create_private(folder).and_then(|()| lock(&path));
         match lock {
-            Ok(lock) => Ok(Self { path, _lock: lock }),
+            Ok(lock) => Ok(Self {
+                path,
+                takes_over,
+                _lock: lock,
+            }),
             Err(cause) => Err(LeaseFileError { path, cause }),
         }
     }
@@ -94,18 +113,22 @@ impl LeaseFile {
             if !is_lease_file(&path) {
                 continue;
             }
-            let lock = if path == self.path {
-                None
-            } else {
-                match lock(&path) {
-                    Ok(lock) => Some(lock),
-                    // Its process lives.
-                    Err(_) => continue,
-                }
+            let is_own = path == self.path;
+            if !is_own && !self.takes_over {
+                continue;
+            }
+            let lock = match lock(&path) {
+                Ok(lock) => Some(lock),
+                // This process holds it.
+                Err(_) if is_own => None,
+                // Its process lives.
+                Err(error) if error.kind() == io::ErrorKind::ResourceBusy => continue,
+                // Where there are no locks, one file too many is better than one too few.
+                Err(_) => None,
             };
             match read(&path) {
                 Ok(saved) => left.push(Left {
-                    saved,
+                    saved: Some(saved),
                     path,
                     _lock: lock,
                 }),
@@ -118,11 +141,11 @@ impl LeaseFile {
         (left, errors)
     }
 
-    /// Removes what others left, once it is written down here.
-    pub fn forget(&self, left: Vec<PathBuf>) {
-        for path in left.into_iter().filter(|path| *path != self.path) {
-            let _ = remove(&path);
-            let _ = remove(&path.with_extension("lock"));
+    /// Removes what others left, once it is written down here; nobody else takes it over until then.
+    pub fn forget(&self, left: Vec<Left>) {
+        for left in left.into_iter().filter(|left| left.path != self.path) {
+            let _ = remove(&left.path);
+            let _ = remove(&left.path.with_extension("lock"));
         }
     }
 
@@ -135,10 +158,15 @@ impl LeaseFile {
 }
 
 impl Left {
-    /// Takes it apart: what was open, and where that was written.
+    /// Where it was written down.
     #[must_use]
-    pub fn into_parts(self) -> (Saved, PathBuf) {
-        (self.saved, self.path)
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Keeps the file beside, under another name: not all of it was understood.
+    pub fn keep_aside(&self) {
+        let _ = fs::copy(&self.path, self.path.with_extension("broken"));
     }
 }
 
@@ -178,5 +206,85 @@ fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::{Moment, Now};
+    use crate::config::decode;
+    use crate::lease::Leases;
+    use crate::profile::Term;
+
+    const NOW: Now = Now {
+        moment: Moment::new(std::time::Duration::from_secs(100)),
+        wall: jiff::Timestamp::UNIX_EPOCH,
+    };
+
+    /// One lease that has just begun.
+    fn saved() -> Saved {
+        let text =
+            "[[profile]]\nname = \"a\"\nhost = \"192.0.2.1\"\nopen = [\"1\"]\nclose = [\"2\"]\n";
+        let config = decode(text, Path::new("")).unwrap();
+        let mut leases = Leases::default();
+        leases.begin_opening(NOW.moment, &config.profiles[0], Term::UntilClosed);
+        Saved::of(&leases, NOW, None)
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap().flatten();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_is_written_is_left_until_there_is_nothing_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = LeaseFile::hold(folder.path(), "1").unwrap();
+        file.save(&saved()).unwrap();
+        assert_eq!(names(folder.path()), ["1.json", "1.lock"]);
+        assert_eq!(LeaseFile::look(folder.path()).len(), 1);
+        file.save(&Saved::of(&Leases::default(), NOW, None))
+            .unwrap();
+        drop(file);
+        assert_eq!(names(folder.path()), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_process_left_is_taken_over_once_it_has_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let agent = LeaseFile::hold_for_all(folder.path(), "agent").unwrap();
+        let other = LeaseFile::hold(folder.path(), "1").unwrap();
+        other.save(&saved()).unwrap();
+        assert_eq!(agent.left().0.len(), 0);
+        drop(other);
+        let (left, errors) = agent.left();
+        assert_eq!((left.len(), errors.len()), (1, 0));
+        // While one takes it over, nobody else does; and who only holds its own never does.
+        assert!(LeaseFile::hold(folder.path(), "1").is_err());
+        let third = LeaseFile::hold(folder.path(), "3").unwrap();
+        assert_eq!(third.left().0.len(), 0);
+        agent.forget(left);
+        drop(third);
+        assert_eq!(names(folder.path()), ["agent.lock"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_kept_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let agent = LeaseFile::hold_for_all(folder.path(), "agent").unwrap();
+        fs::write(folder.path().join("agent.json"), "{ torn").unwrap();
+        let (left, errors) = agent.left();
+        assert_eq!((left.len(), errors.len()), (0, 1));
+        assert!(
+            errors[0].to_string().contains("agent.json"),
+            "{}",
+            errors[0]
+        );
+        assert_eq!(names(folder.path()), ["agent.broken", "agent.lock"]);
     }
 }

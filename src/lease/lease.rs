@@ -8,7 +8,7 @@ use jiff::{Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Moment;
-use crate::profile::{Profile, Term};
+use crate::profile::{Profile, SequenceSource, Term};
 
 /// Which lease it is, among those of one process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +21,8 @@ pub struct Lease {
     pub profile: Arc<Profile>,
     /// The addresses that were knocked on, with port 0; the closing goes there. None are known until the opening has ended.
     pub addresses: Vec<SocketAddr>,
+    /// How long the opening that is under way is meant to last.
+    pub term: Term,
     /// When it is to be closed, or no longer to be kept open; `None`: until somebody closes it.
     pub ends: Option<Moment>,
     /// When the server closes by itself, unless it is knocked on before.
@@ -33,10 +35,12 @@ pub struct Lease {
     pub failed_renewals: u32,
     /// Whether the check said that it did not open: it may be open all the same.
     pub is_doubtful: bool,
-    /// The local address that it was opened from: what the server lets in.
-    pub source: Option<IpAddr>,
+    /// The local addresses that it was opened from, one of a family: what the server lets in.
+    pub sources: Vec<IpAddr>,
     /// What there is to say about the way to the server.
     pub way: Way,
+    /// Whether the user wants to hear no more of it, should the closing that is under way fail.
+    pub is_dismissed: bool,
     /// How far it is.
     pub phase: Phase,
 }
@@ -94,6 +98,10 @@ pub struct LeaseStatus {
     pub moved: bool,
     /// Whether the check said that it did not open: it may be open all the same.
     pub doubtful: bool,
+    /// Whether its closing is not tried any more by itself.
+    pub given_up: bool,
+    /// Whether its end can be put off.
+    pub extendable: bool,
 }
 
 impl Lease {
@@ -107,7 +115,9 @@ impl Lease {
             renews: None,
             failed_renewals: 0,
             is_doubtful: false,
-            source: None,
+            sources: Vec::new(),
+            term: Term::default(),
+            is_dismissed: false,
             way: Way::Same,
             phase,
         }
@@ -146,6 +156,30 @@ impl Lease {
         self.is_same_server(other) && other.addresses.iter().all(is_closed)
     }
 
+    /// Whether its end can be put off: it has one, and is not being closed.
+    #[must_use]
+    pub fn can_be_extended(&self) -> bool {
+        self.ends.is_some() && matches!(self.phase, Phase::Open | Phase::Opening(Some(_)))
+    }
+
+    /// Whether its closing sequences are used up: each attempt to close sends one.
+    pub(super) fn closes_once(&self) -> bool {
+        matches!(self.profile.close, Some(SequenceSource::OneTime(_)))
+    }
+
+    /// Whether this local address is another one than the server let in.
+    pub(super) fn is_elsewhere(&self, local: IpAddr) -> bool {
+        let mut sources = self.sources.iter();
+        sources.any(|source| source.is_ipv4() == local.is_ipv4() && *source != local)
+    }
+
+    /// A knock that let this local address in.
+    pub(super) fn note_source(&mut self, local: IpAddr) {
+        self.sources
+            .retain(|source| source.is_ipv4() != local.is_ipv4());
+        self.sources.push(local);
+    }
+
     pub(super) fn add_addresses(&mut self, addresses: Vec<SocketAddr>) {
         for address in addresses {
             if !self.addresses.contains(&address) {
@@ -175,6 +209,8 @@ impl Lease {
             close_failed: self.is_close_failed(),
             moved: self.way == Way::Moved,
             doubtful: self.is_doubtful,
+            given_up: self.phase == Phase::GivenUp,
+            extendable: self.can_be_extended(),
         }
     }
 

@@ -18,6 +18,8 @@ pub struct Leases {
     last_id: u64,
 }
 
+/// Of one-time closing sequences no more are sent than so many in vain.
+const MOST_ONCE: u32 = 3;
 /// A closing that was sent in haste is verified after so long: the machine has slept by then, since that counts, or did
 /// not come to it.
 const CONFIRMED_AFTER: Duration = Duration::from_secs(30);
@@ -95,6 +97,7 @@ impl Leases {
         };
         let known = self.all.iter_mut().find(|(_, lease)| same(lease));
         if let Some((id, lease)) = known {
+            lease.term = term;
             if !matches!(lease.phase, Phase::Opening(_)) {
                 let before = std::mem::replace(&mut lease.phase, Phase::Open);
                 lease.phase = Phase::Opening(Some(Box::new(before)));
@@ -102,7 +105,8 @@ impl Leases {
             return Some(*id);
         }
         let ends = Lease::ends(profile, term, now);
-        let lease = Lease::new(Arc::clone(profile), ends, Phase::Opening(None));
+        let mut lease = Lease::new(Arc::clone(profile), ends, Phase::Opening(None));
+        lease.term = term;
         Some(self.insert(lease))
     }
 
@@ -121,36 +125,46 @@ impl Leases {
             return self.not_opened(now, id);
         }
         // It may have been closed meanwhile by a knock that was sent before this one.
-        let lease = self
-            .all
-            .entry(id)
-            .or_insert_with(|| Lease::new(Arc::clone(profile), None, Phase::Opening(None)));
+        let lease = self.all.entry(id).or_insert_with(|| {
+            let mut lease = Lease::new(Arc::clone(profile), None, Phase::Opening(None));
+            lease.term = term;
+            lease
+        });
+        let was_doubtful = lease.is_doubtful || lease.phase == Phase::Opening(None);
         lease.profile = Arc::clone(profile);
         lease.is_kept = profile.keep_open;
         lease.add_addresses(knocked_on(receipt));
-        let sources = receipt.steps.iter().filter_map(|step| step.local);
-        lease.source = sources.map(|local| local.ip()).next().or(lease.source);
-        lease.way = Way::Same;
-        lease.is_doubtful = is_failed;
-        lease.lapses = profile.server_timeout.map(|timeout| now + timeout);
-        if profile.keep_open {
-            lease.failed_renewals = if is_failed {
-                lease.failed_renewals + 1
-            } else {
-                0
-            };
-            lease.renews = profile
-                .server_timeout
-                .map(|timeout| now + renewal(timeout, lease.failed_renewals));
+        for local in sources(receipt) {
+            lease.note_source(local);
         }
+        lease.way = Way::Same;
+        lease.is_doubtful = is_failed && was_doubtful;
+        lease.lapses = profile.server_timeout.map(|timeout| now + timeout);
+        lease.failed_renewals = if is_failed {
+            lease.failed_renewals + 1
+        } else {
+            0
+        };
+        let pause = |timeout| renewal(timeout, lease.failed_renewals);
+        lease.renews = profile
+            .server_timeout
+            .filter(|_| profile.keep_open)
+            .map(|timeout| now + pause(timeout));
         self.absorb(id);
         let Some(lease) = self.all.get_mut(&id) else {
             return;
         };
         // A closing that was asked for meanwhile goes on.
-        if matches!(lease.phase, Phase::Opening(_)) {
+        if matches!(lease.phase, Phase::Opening(_) | Phase::Open) {
             lease.phase = Phase::Open;
-            lease.ends = Lease::ends(profile, term, now);
+            lease.ends = Lease::ends(profile, lease.term, now);
+        }
+    }
+
+    /// The opening of a lease that is under way is meant to last so long after all.
+    pub fn want(&mut self, id: LeaseId, term: Term) {
+        if let Some(lease) = self.all.get_mut(&id) {
+            lease.term = term;
         }
     }
 
@@ -203,13 +217,17 @@ impl Leases {
         }
     }
 
-    /// A knock that keeps it open has ended: its end stays what it was.
-    pub fn end_renewal(&mut self, now: Moment, id: LeaseId, receipt: &Receipt) {
-        let Some(lease) = self.all.get(&id) else {
-            return;
-        };
-        let (profile, ends) = (Arc::clone(&lease.profile), lease.ends);
-        self.end_opening(now, id, &profile, Term::UntilClosed, receipt);
+    /// A knock has ended that leaves its end as it was, such as one that keeps it open. One that was closed meanwhile has
+    /// come to its end.
+    pub fn end_renewal(
+        &mut self,
+        now: Moment,
+        id: LeaseId,
+        profile: &Arc<Profile>,
+        receipt: &Receipt,
+    ) {
+        let ends = self.all.get(&id).map_or(Some(now), |lease| lease.ends);
+        self.end_opening(now, id, profile, Term::UntilClosed, receipt);
         if let Some(lease) = self.all.get_mut(&id) {
             lease.ends = ends;
         }
@@ -243,12 +261,31 @@ impl Leases {
             Phase::Closing(before) => *before,
             _ => None,
         };
-        match receipt.outcome {
-            Outcome::Unverified if in_haste && lease.profile.check.is_some() => {
+        let is_hasty = in_haste && lease.profile.check.is_some();
+        let failed = match receipt.outcome {
+            Outcome::Unverified if is_hasty => {
                 lease.phase = Phase::Unconfirmed(now + CONFIRMED_AFTER);
-                Closed::Unconfirmed
+                return Closed::Unconfirmed;
             }
-            Outcome::Verified | Outcome::Unverified => {
+            Outcome::Verified | Outcome::Unverified => None,
+            Outcome::Failed(_) => Some(Failing::again(before, now)),
+        };
+        let failed = failed.or_else(|| lease.still_open(before, receipt, now));
+        if sources(receipt).any(|local| lease.is_elsewhere(local)) {
+            lease.way = Way::Moved;
+        }
+        match failed {
+            Some(_) if lease.is_dismissed => {
+                self.all.remove(&id);
+                Closed::Ended
+            }
+            Some(failing) => {
+                lease.phase = Phase::Failing(failing);
+                Closed::Failed {
+                    first: before.is_none(),
+                }
+            }
+            None => {
                 let closed = self.all.remove(&id);
                 // Knocks to one address take turns, so whatever was opened there before this is closed too.
                 self.all.retain(|_, other| {
@@ -256,34 +293,32 @@ impl Leases {
                 });
                 Closed::Ended
             }
-            Outcome::Failed(_) => {
-                lease.phase = Phase::Failing(Failing::again(before, now));
-                Closed::Failed {
-                    first: before.is_none(),
-                }
+        }
+    }
+
+    /// The user wants to hear no more of it: it ends, or does so when what is under way fails.
+    pub fn dismiss(&mut self, id: LeaseId) {
+        match self.all.get_mut(&id) {
+            Some(lease) if lease.is_busy() => lease.is_dismissed = true,
+            _ => {
+                self.all.remove(&id);
             }
         }
     }
 
-    /// It ends without a knock: the server has closed by itself, or nobody wants to hear of it any more.
-    pub fn drop_lease(&mut self, id: LeaseId) {
-        self.all.remove(&id);
-    }
-
-    /// It is to last for so much longer than it would have; an end that has passed already counts from now. `None`
-    /// where it has no end.
-    pub fn extend(&mut self, now: Moment, id: LeaseId, by: Duration) -> Option<Moment> {
-        let lease = self.all.get_mut(&id)?;
-        let ends = lease.ends.as_mut()?;
-        *ends = (*ends).max(now) + by;
-        Some(*ends)
-    }
-
-    /// It is to last for `term` from now on.
-    pub fn set_term(&mut self, now: Moment, id: LeaseId, term: Term) {
-        if let Some(lease) = self.all.get_mut(&id) {
-            lease.ends = Lease::ends(&lease.profile, term, now);
+    /// It is to last for so much longer than it would have; an end that has passed already counts from now. Says whether
+    /// its end could be put off.
+    pub fn extend(&mut self, now: Moment, id: LeaseId, by: Duration) -> bool {
+        let lease = self
+            .all
+            .get_mut(&id)
+            .filter(|lease| lease.can_be_extended());
+        let ends = lease.and_then(|lease| lease.ends.as_mut());
+        let is_extended = ends.is_some();
+        if let Some(ends) = ends {
+            *ends = (*ends).max(now) + by;
         }
+        is_extended
     }
 
     /// Whatever waited for the network need not wait any longer: closings that failed, or that were sent in haste.
@@ -305,14 +340,17 @@ impl Leases {
             return false;
         };
         let before = lease.way;
-        lease.way = match (found, lease.source) {
-            (None, _) => Way::Lost,
-            (Some(now), Some(then)) if now != then => Way::Moved,
-            _ => Way::Same,
+        lease.way = match found {
+            None => Way::Lost,
+            Some(local) if lease.is_elsewhere(local) => Way::Moved,
+            Some(_) => Way::Same,
         };
         let is_back = before == Way::Lost && lease.way != Way::Lost;
         let is_moved = lease.way == Way::Moved && before != Way::Moved;
-        if is_back && let Phase::Failing(failing) = &mut lease.phase {
+        let is_as_it_was = lease.way == Way::Same && before != Way::Same;
+        if (is_back || is_as_it_was)
+            && let Phase::Failing(failing) = &mut lease.phase
+        {
             failing.next = failing.next.min(now);
         }
         if lease.profile.keep_open {
@@ -326,8 +364,14 @@ impl Leases {
     }
 
     /// What is due, each once: whoever asks sees to it, and tells when it begins. What the server closes by itself ends
-    /// without a word. A profile whose name `is_busy` has to wait for its turn.
-    pub fn due(&mut self, now: Moment, is_busy: impl Fn(&str) -> bool) -> Vec<Due> {
+    /// without a word; but not what was kept open before this process, as long as the configuration that says how is not
+    /// known. A profile whose name `is_busy` has to wait for its turn.
+    pub fn due(
+        &mut self,
+        now: Moment,
+        knows_config: bool,
+        is_busy: impl Fn(&str) -> bool,
+    ) -> Vec<Due> {
         let mut due = Vec::new();
         let mut gone = Vec::new();
         // One knock at a time, also of those that begin now.
@@ -341,7 +385,8 @@ impl Leases {
             let before = due.len();
             match &lease.phase {
                 Phase::Open => {
-                    let has_lapsed = passed(lease.lapses) && !lease.profile.keep_open;
+                    let may_lapse = knows_config || !lease.is_kept;
+                    let has_lapsed = passed(lease.lapses) && !lease.profile.keep_open && may_lapse;
                     if has_lapsed || passed(lease.ends) && lease.profile.close.is_none() {
                         gone.push(*id);
                     } else if passed(lease.ends) {
@@ -351,7 +396,8 @@ impl Leases {
                     }
                 }
                 Phase::Failing(failing)
-                    if now.saturating_duration_since(failing.since) >= Failing::PATIENCE =>
+                    if now.saturating_duration_since(failing.since) >= Failing::PATIENCE
+                        || lease.closes_once() && failing.times >= MOST_ONCE =>
                 {
                     lease.phase = Phase::GivenUp;
                     due.push(Due::GiveUp(*id));
@@ -380,6 +426,9 @@ impl Leases {
         let next = |lease: &Lease| match &lease.phase {
             Phase::Open => [lease.end(), lease.renews].into_iter().flatten().min(),
             Phase::Unconfirmed(verified) => Some(*verified),
+            Phase::Failing(failing) if lease.closes_once() && failing.times >= MOST_ONCE => {
+                Some(Moment::default())
+            }
             Phase::Failing(failing) => Some(failing.next.min(failing.since + Failing::PATIENCE)),
             _ => None,
         };
@@ -395,7 +444,8 @@ impl Leases {
     pub fn take_up(&mut self, now: Moment, profile: &Arc<Profile>) {
         for lease in self.all.values_mut() {
             let is_same = lease.profile.name == profile.name && lease.profile.host == profile.host;
-            if lease.is_kept && !lease.profile.keep_open && is_same && profile.keep_open {
+            let is_waiting = lease.is_kept && !lease.profile.keep_open;
+            if is_waiting && is_same && profile.keep_open && lease.phase == Phase::Open {
                 lease.profile = Arc::clone(profile);
                 lease.renews = Some(now);
             }
@@ -424,6 +474,35 @@ impl Leases {
         let id = LeaseId(self.last_id);
         self.all.insert(id, lease);
         id
+    }
+}
+
+/// The local addresses that packets of an action left from.
+fn sources(receipt: &Receipt) -> impl Iterator<Item = IpAddr> {
+    let locals = receipt.steps.iter().filter_map(|step| step.local);
+    locals.map(|local| local.ip())
+}
+
+impl Lease {
+    /// Why a closing that went well has not closed all of it, as a failure: it did not reach every address that was opened,
+    /// or came from another address than the server let in. The latter waits until that one is back.
+    fn still_open(
+        &self,
+        before: Option<Failing>,
+        receipt: &Receipt,
+        now: Moment,
+    ) -> Option<Failing> {
+        let failing = Failing::again(before, now);
+        if sources(receipt).any(|local| self.is_elsewhere(local)) {
+            let next = failing.since + Failing::PATIENCE;
+            return Some(Failing { next, ..failing });
+        }
+        let reached = knocked_on(receipt);
+        let is_all = self
+            .addresses
+            .iter()
+            .all(|address| reached.contains(address));
+        (!is_all).then_some(failing)
     }
 }
 

@@ -33,7 +33,7 @@ struct SavedLease {
     kept: bool,
     addresses: Vec<SocketAddr>,
     doubtful: bool,
-    source: Option<IpAddr>,
+    sources: Vec<IpAddr>,
     ends_ms: Option<u64>,
     lapses_ms: Option<u64>,
     phase: SavedPhase,
@@ -136,7 +136,7 @@ impl SavedLease {
             kept: lease.is_kept,
             addresses: lease.addresses.clone(),
             doubtful: lease.is_doubtful,
-            source: lease.source,
+            sources: lease.sources.clone(),
             ends_ms: lease.ends.map(millis),
             lapses_ms: lease.lapses.map(millis),
             phase,
@@ -167,7 +167,7 @@ impl SavedLease {
         let mut lease = Lease::new(profile, ends, phase);
         lease.addresses = self.addresses;
         lease.is_doubtful = self.doubtful;
-        lease.source = self.source;
+        lease.sources = self.sources;
         lease.lapses = self.lapses_ms.map(shift);
         // It has no opening sequence: the configuration has.
         lease.is_kept = self.kept;

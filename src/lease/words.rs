@@ -12,6 +12,8 @@ use crate::text::Catalogue;
 pub fn status_words(words: &Catalogue, lease: &LeaseStatus) -> String {
     let ends = lease.ends_at.map(clock_time);
     let standing = match (ends, lease.keep_open) {
+        _ if lease.given_up => say!(words, "lease-given-up"),
+        _ if lease.close_failed && lease.moved => return say!(words, "lease-elsewhere"),
         _ if lease.close_failed => say!(words, "lease-close-failed"),
         (Some(time), true) => say!(words, "lease-kept-until", time = time),
         (Some(time), false) if lease.doubtful => {

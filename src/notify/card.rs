@@ -76,6 +76,7 @@ impl Card {
                 cause.clone(),
             ),
             Notice::NotCopied { cause } => plain(say!(words, "notice-not-copied"), cause.clone()),
+            Notice::LeasesLost { cause } => leases_lost(cause, words),
             Notice::NoLeases { cause } => plain(
                 say!(words, "notice-no-leases"),
                 say!(words, "notice-no-leases-body", cause = cause.as_str()),
@@ -157,17 +158,25 @@ fn given_up(profile: &str, words: &Catalogue) -> Card {
     }
 }
 
+/// A port may be open, and nobody knows until when.
+fn leases_lost(cause: &str, words: &Catalogue) -> Card {
+    Card {
+        title: say!(words, "notice-leases-lost"),
+        body: say!(words, "notice-leases-lost-body", cause = cause),
+        buttons: Vec::new(),
+        urgency: Urgency::Critical,
+    }
+}
+
 /// A port is open, but not to this machine.
 fn moved(profile: &str, words: &Catalogue) -> Card {
     Card {
         title: say!(words, "notice-moved", profile = profile),
         body: say!(words, "notice-moved-body"),
-        buttons: vec![act_button(
-            words,
-            "button-open-again",
-            profile,
-            Action::Open,
-        )],
+        buttons: vec![Button {
+            label: say!(words, "button-open-again"),
+            command: Command::OpenAgain(profile.to_owned()),
+        }],
         urgency: Urgency::Normal,
     }
 }
@@ -199,7 +208,12 @@ fn outcome_body(
     let is_close = receipt.action == Action::Close;
     match lease {
         Some(lease) if is_close && lease.close_failed => {
-            say!(words, "notice-tried-again", detail = body)
+            let id = match &receipt.outcome {
+                Outcome::Failed(_) => "notice-tried-again",
+                _ if lease.moved => "notice-closed-elsewhere",
+                _ => "notice-closed-partly",
+            };
+            say!(words, id, detail = body)
         }
         Some(lease) if !is_close && (lease.ends_at.is_some() || lease.keep_open) => say!(
             words,
@@ -228,8 +242,11 @@ fn outcome_buttons(
                 .chain(dismiss)
                 .collect()
         }
+        (_, Action::Close) if lease.is_some_and(|lease| lease.close_failed) => {
+            vec![dismiss_button(words, profile)]
+        }
         (_, Action::Open) if closable => {
-            let extend = lease.and_then(|lease| lease.ends_at).map(|_| Button {
+            let extend = lease.filter(|lease| lease.extendable).map(|_| Button {
                 label: say!(words, "button-extend"),
                 command: Command::Extend(profile.to_owned()),
             });

@@ -67,11 +67,7 @@ pub fn run(
         scope.spawn(|| {
             runtime.block_on(async {
                 tokio::spawn(notify::run(notices, events.clone(), Arc::clone(words)));
-                tokio::spawn(attend(
-                    Sources,
-                    session_states,
-                    events.clone(),
-                ));
+                tokio::spawn(attend(Sources, session_states, events.clone()));
                 tokio::spawn(quit_on_signal(events));
                 let waker = proxy.clone();
                 tokio::spawn(async move {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Arg, Command, value_parser};
 
-use crate::agent::{Agent, Instance, InstanceError, Setup, Source};
+use crate::agent::{Agent, Event, Instance, InstanceError, Setup, Source};
 use crate::config::{self, ConfigPath};
 use crate::core_dumps;
 use crate::folders;
@@ -62,18 +62,6 @@ fn command(words: &Catalogue) -> Command {
         })
 }
 
-/// Where what is open is kept; without it, whatever kills the agent leaves it open.
-fn leases() -> Option<LeaseFile> {
-    let folder = LeaseFile::folder(&folders::state());
-    match LeaseFile::hold(&folder, "agent") {
-        Ok(leases) => Some(leases),
-        Err(error) => {
-            tracing::error!("leases are not kept: {error}");
-            None
-        }
-    }
-}
-
 fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(), String> {
     let ConfigPath { path, named } =
         config::path(asked).ok_or_else(|| say!(words, "config-no-home"))?;
@@ -97,6 +85,11 @@ fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(),
         .build()
         .map_err(|error| say!(words, "no-runtime", error = error.to_string()))?;
     let history = HistoryLog::in_folder(&folders::state());
+    let lease_folder = LeaseFile::folder(&folders::state());
+    let (leases, not_kept) = match LeaseFile::hold_for_all(&lease_folder, "agent") {
+        Ok(leases) => (Some(leases), None),
+        Err(error) => (None, Some(Event::LeasesFailed(error.to_string()))),
+    };
     let setup = Setup {
         source: Source::File {
             path: path.clone(),
@@ -107,11 +100,14 @@ fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(),
             Secrets::system(),
         ),
         history: Some(history.clone()),
-        leases: leases(),
+        leases,
         log: Some(log),
         words: Arc::clone(words),
     };
     let (agent, handle) = Agent::new(setup);
+    if let Some(event) = not_kept {
+        let _ = handle.events.send(event);
+    }
     // Before anything of the desktop is asked, so that the command line finds the agent from the first moment.
     let ends = Ends {
         reader: handle.reader.clone(),

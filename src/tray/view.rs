@@ -122,7 +122,7 @@ fn tooltip(state: &State, words: &Catalogue) -> String {
 /// The profiles that are open, as far as is known: also such as are no longer in the configuration.
 fn open_profiles(state: &State) -> Vec<&str> {
     let profiles = state.config.profiles.iter();
-    let believed = profiles.filter(|profile| state.standings.is_open(profile));
+    let believed = profiles.filter(|profile| state.is_open(profile));
     let leased = state
         .leases
         .iter()
@@ -180,11 +180,13 @@ fn lease_entry(state: &State, lease: &Lease, words: &Catalogue) -> Entry {
         text: say!(words, "menu-close"),
         command: command(state, profile, Action::Close).filter(|_| profile.close.is_some()),
     };
-    let again = (lease.way == Way::Moved).then(|| Entry::Item {
+    // How it is opened says the configuration alone.
+    let is_known = state.config.profile(name).is_some();
+    let again = (lease.way == Way::Moved && is_known).then(|| Entry::Item {
         text: say!(words, "menu-open-again"),
-        command: command(state, profile, Action::Open),
+        command: command(state, profile, Action::Open).map(|_| Command::OpenAgain(name.to_owned())),
     });
-    let extend = lease.ends.map(|_| {
+    let extend = lease.can_be_extended().then(|| {
         let time = Span::written(State::extension(profile));
         item(
             say!(words, "menu-extend", time = time),
@@ -231,7 +233,7 @@ fn used_last(state: &State, words: &Catalogue) -> Vec<Entry> {
     let Some(profile) = state.standings.last_used(&state.config.profiles) else {
         return Vec::new();
     };
-    let (id, action) = if state.standings.is_open(profile) && profile.close.is_some() {
+    let (id, action) = if state.is_open(profile) && profile.close.is_some() {
         ("menu-close-last", Action::Close)
     } else {
         ("menu-open-last", Action::Open)
@@ -335,7 +337,7 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
         "menu-profile-closing"
     } else if is_running(Action::Check) {
         "menu-profile-checking"
-    } else if state.standings.is_open(profile) {
+    } else if state.is_open(profile) {
         "menu-profile-open"
     } else {
         "menu-profile"

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use rstest::rstest;
 use rustix::process::Signal;
 
-use crate::desktop::practice::Practice;
+use crate::desktop::practice::{Ear, Practice};
 use crate::support::home::{Home, program};
 use crate::support::process::Process;
 use crate::support::said::Said;
@@ -46,7 +46,7 @@ fn it_holds_what_it_opened_and_closes_it_in_time() {
     );
     assert!(
         said.stderr
-            .starts_with("no agent is running, so this command holds practice: it closes at "),
+            .starts_with("no agent is running, so this command holds practice, which closes at "),
         "{said}"
     );
     assert_eq!(said.status, 0);
@@ -99,6 +99,48 @@ fn a_command_that_could_not_close_says_so_and_the_files_tell_the_next_agent() {
     );
     let status = Said::by(&mut home.portknocker(&["status", "--json"]));
     assert_eq!(status.json()[0]["lease"]["close_failed"], true, "{status}");
+}
+
+#[test]
+fn nothing_but_what_was_asked_for_is_opened_meanwhile() {
+    let practice = Practice::start();
+    let ear = Ear::start();
+    let by_itself = ear.profile("other", 1, "0ms") + "open_on = [\"login\", \"network\"]\n";
+    let home = Home::new();
+    home.write_configuration(&(by_itself + &practice.profile("practice")));
+    let said = Said::by(&mut home.portknocker(&["open", "--for", "1s", "practice"]));
+    assert_eq!(said.status, 0, "{said}");
+    assert_eq!(ear.heard(), 0);
+}
+
+#[test]
+fn what_comes_after_an_opening_runs_while_it_is_held() {
+    let practice = Practice::start();
+    let home = Home::new();
+    let notes = home.path().join("notes");
+    let keys = format!(
+        "on_open = {{ run = [\"touch\", \"{}\"] }}\n",
+        notes.display()
+    );
+    home.write_configuration(&(practice.profile("practice") + &keys));
+    let mut held = beside(&home, &["open", "--for", "1h", "--connect", "practice"]);
+    wait_until("the program to run", LIMIT, || notes.exists());
+    assert!(is_open(&home));
+    held.signal(Signal::INT);
+    assert!(held.wait_for_end(LIMIT).success());
+    assert!(!is_open(&home));
+}
+
+#[test]
+fn to_connect_needs_something_to_connect_with() {
+    let practice = Practice::start();
+    let home = home_with(&practice, "");
+    let said = Said::by(&mut home.portknocker(&["open", "--connect", "practice"]));
+    said.is_error(
+        2,
+        "error: practice has no `on_open`, so there is nothing to connect with; give it one, such as on_open = { run = [\"ssh\", \"{host}\"] }\n",
+    );
+    assert!(!is_open(&home));
 }
 
 #[test]

@@ -147,6 +147,20 @@ fn what_is_left_of_its_time_goes_on_in_the_next_agent() {
     assert!(scene.is_open());
 }
 
+#[test]
+fn a_lease_that_cannot_be_read_is_told() {
+    let mut scene = Scene::start("open_for = \"1h\"");
+    scene.open();
+    scene.agent.kill();
+    let folder = scene.desktop.home().state().join("portknocker/leases");
+    fs::write(folder.join("agent.json"), "{ torn").unwrap();
+    scene.agent = scene.desktop.start_agent();
+    let told = scene.desktop.nth_notification(2);
+    assert_eq!(told.summary, "What was open may stay OPEN");
+    assert!(told.body.contains("agent.json"), "{}", told.body);
+    assert!(folder.join("agent.broken").exists());
+}
+
 /// Rewrites the agent's file as if the machine had been started anew since it was written, so many seconds ago by the wall
 /// clock.
 fn make_another_start(desktop: &Desktop, seconds_ago: u64) {
@@ -310,7 +324,8 @@ fn the_command_line_opens_for_a_time_extends_and_closes_all() {
     assert_eq!(scene.status()["lease"], Value::Null);
 
     assert_eq!(said(desktop, &["open", "practice"]).status, 0);
-    let endless = "error: practice: it is open until closed, so there is no time to extend\n";
+    let endless =
+        "error: practice: open until closed, so there is no end of yours that could be put off\n";
     said(desktop, &["extend", "practice"]).is_error(1, endless);
 }
 
