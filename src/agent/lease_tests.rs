@@ -285,7 +285,9 @@ impl World {
             Happening::Dismiss(profile) => {
                 let had = self.state.leases.of(NAMES[*profile]).count();
                 self.tell(Event::Dismiss(name(profile)));
-                if self.state.leases.of(NAMES[*profile]).count() < had {
+                let mut left = self.state.leases.of(NAMES[*profile]);
+                let is_gone = self.state.leases.of(NAMES[*profile]).count() < had;
+                if is_gone || left.any(|(_, lease)| lease.is_dismissed) {
                     self.doors.get_mut(NAMES[*profile]).unwrap().is_dismissed = true;
                 }
             }

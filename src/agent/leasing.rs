@@ -197,7 +197,8 @@ impl State {
                     Some(Closed::Unconfirmed) => false,
                     Some(Closed::Ended) | None => under_way.cause != Cause::Confirm,
                 };
-                follow_up = profile.on_close.as_ref().filter(|_| is_good);
+                let is_over = matches!(closed, Some(Closed::Ended) | None);
+                follow_up = profile.on_close.as_ref().filter(|_| is_good && is_over);
             }
             (Action::Check, _) => {}
         }
@@ -234,8 +235,7 @@ impl State {
         for due in due {
             match due {
                 // What else there is to do is for the next agent.
-                Due::CloseAgain(_) | Due::Confirm(_) | Due::GiveUp(_) | Due::Renew(_)
-                    if self.ending => {}
+                Due::CloseAgain(_) | Due::Confirm(_) | Due::Renew(_) if self.ending => {}
                 Due::Close(id) => {
                     let was_overdue = self.overdue.contains(&id);
                     self.overdue.retain(|overdue| *overdue != id);

@@ -298,15 +298,16 @@ impl State {
     /// The reply to whoever asked for something that is not there.
     pub fn statuses(&self, asked: &[String]) -> Result<Vec<ProfileStatus>, Reply> {
         let status = |profile: &Arc<Profile>| {
-            let now = if self.is_open(profile) {
-                Timestamp::MIN
-            } else {
-                Timestamp::MAX
-            };
+            let mut standing = self.standings.of(profile).cloned();
+            if let Some(standing) = standing.as_mut().filter(|_| !self.is_open(profile)) {
+                standing.forget_open();
+            }
             ProfileStatus {
+                profile: profile.name.clone(),
+                checkable: profile.check.is_some(),
+                standing,
                 lease: self.lease_status(&profile.name),
                 answers: self.answers.get(&profile.name).copied(),
-                ..ProfileStatus::of(profile, &self.standings, now)
             }
         };
         if asked.is_empty() {

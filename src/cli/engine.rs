@@ -288,8 +288,11 @@ fn statuses_alone(context: &Context, asked: &[String]) -> Result<Vec<ProfileStat
         Some(lease.status(|moment| now.wall_of(moment)))
     };
     let status = |profile: &Arc<Profile>| ProfileStatus {
+        profile: profile.name.clone(),
+        checkable: profile.check.is_some(),
+        standing: standings.at(profile, now.wall),
         lease: lease_of(profile),
-        ..ProfileStatus::of(profile, &standings, now.wall)
+        answers: None,
     };
     Ok(profiles.iter().map(status).collect())
 }

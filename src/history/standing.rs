@@ -18,6 +18,15 @@ pub struct Standing {
     pub last: Entry,
 }
 
+impl Standing {
+    /// It is not known any more whether it is open.
+    pub fn forget_open(&mut self) {
+        self.believed = self
+            .believed
+            .filter(|(believed, _)| *believed != Believed::Open);
+    }
+}
+
 /// How every profile stands, by its name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Standings {
@@ -72,12 +81,11 @@ impl Standings {
     #[must_use]
     pub fn at(&self, profile: &Profile, now: Timestamp) -> Option<Standing> {
         let mut standing = self.of(profile)?.clone();
-        let is_over = |timeout| now.duration_since(standing.last.time) > timeout;
         let timeout = profile
             .server_timeout
             .and_then(|timeout| SignedDuration::try_from(timeout).ok());
-        if timeout.is_some_and(is_over) && matches!(standing.believed, Some((Believed::Open, _))) {
-            standing.believed = None;
+        if timeout.is_some_and(|timeout| now.duration_since(standing.last.time) > timeout) {
+            standing.forget_open();
         }
         Some(standing)
     }

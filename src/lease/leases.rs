@@ -299,7 +299,9 @@ impl Leases {
     /// The user wants to hear no more of it: it ends, or does so when what is under way fails.
     pub fn dismiss(&mut self, id: LeaseId) {
         match self.all.get_mut(&id) {
-            Some(lease) if lease.is_busy() => lease.is_dismissed = true,
+            Some(lease) if matches!(lease.phase, Phase::Closing(_)) => lease.is_dismissed = true,
+            // It begins anew.
+            Some(lease) if lease.is_busy() => {}
             _ => {
                 self.all.remove(&id);
             }

@@ -259,6 +259,20 @@ fn a_time_is_chosen_in_the_menu_and_extended_and_ended_there() {
 }
 
 #[test]
+fn the_servers_address_is_copied() {
+    let scene = Scene::start("");
+    scene.open();
+    let lease = wait_for("the lease", LIMIT, || scene.lease());
+    let copy = [lease.label.as_str(), "Copy address 127.0.0.1"];
+    scene.desktop.tray_item().choose(&copy);
+    let read = ["xclip", "-selection", "clipboard", "-out"];
+    wait_until("the clipboard", LIMIT, || {
+        let output = scene.desktop.run(&read).output().unwrap();
+        output.stdout == b"127.0.0.1"
+    });
+}
+
+#[test]
 fn the_notification_extends_and_closes() {
     let scene = Scene::start("open_for = \"30s\"");
     scene.open();
