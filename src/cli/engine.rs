@@ -15,9 +15,10 @@ use super::hold;
 use crate::agent::{Act, Reply, Request};
 use crate::config::{Config, NotFound};
 use crate::follow::{Watched, follow};
-use crate::history::{Entry, ProfileStatus, Standings};
+use crate::history::{Believed, Entry, ProfileStatus, Standing, Standings};
 use crate::ipc::Client;
 use crate::knock::{Failure, Order, Receipt};
+use crate::lease::LeaseStatus;
 use crate::profile::{Action, Profile};
 use crate::say;
 
@@ -283,16 +284,23 @@ fn statuses_alone(context: &Context, asked: &[String]) -> Result<Vec<ProfileStat
     };
     let standings: Standings = context.history()?.into_iter().collect();
     let (leases, now) = Context::leases_written();
-    let lease_of = |profile: &Arc<Profile>| {
-        let (_, lease) = leases.of(&profile.name).last()?;
-        Some(lease.status(|moment| now.wall_of(moment)))
+    // What was closed since it was written down is closed, unless the check is what says so.
+    let is_over = |lease: &LeaseStatus, standing: Option<&Standing>| {
+        let believed = standing.and_then(|standing| standing.believed);
+        let is_closed = matches!(believed, Some((Believed::Closed, _)));
+        is_closed && !lease.doubtful && !lease.close_failed
     };
-    let status = |profile: &Arc<Profile>| ProfileStatus {
-        profile: profile.name.clone(),
-        checkable: profile.check.is_some(),
-        standing: standings.at(profile, now.wall),
-        lease: lease_of(profile),
-        answers: None,
+    let status = |profile: &Arc<Profile>| {
+        let standing = standings.at(profile, now.wall);
+        let latest = leases.of(&profile.name).last();
+        let lease = latest.map(|(_, lease)| lease.status(|moment| now.wall_of(moment)));
+        ProfileStatus {
+            profile: profile.name.clone(),
+            checkable: profile.check.is_some(),
+            lease: lease.filter(|lease| !is_over(lease, standing.as_ref())),
+            standing,
+            answers: None,
+        }
     };
     Ok(profiles.iter().map(status).collect())
 }

@@ -1,5 +1,7 @@
 //! `status`: what is believed open, and what was last done.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -13,7 +15,7 @@ use crate::agent::{Act, Reply};
 use crate::history::{self, Believed, ProfileStatus};
 use crate::knock::Failure;
 use crate::lease::{self, LeaseStatus};
-use crate::profile::Action;
+use crate::profile::{Action, Span};
 use crate::say;
 use crate::text::Catalogue;
 
@@ -152,7 +154,25 @@ fn entry(status: &ProfileStatus) -> Entry<'_> {
     }
 }
 
-/// `homelab: closes at 14:47; open since … (…)`
+/// `closes at 14:47, in 14m 32s`
+fn lease_words(words: &Catalogue, lease: &LeaseStatus) -> String {
+    let standing = lease::status_words(words, lease);
+    match lease.ends_at {
+        Some(ends) if !lease.close_failed => {
+            let left = ends.duration_since(Timestamp::now());
+            let left = u64::try_from(left.as_secs()).unwrap_or(0);
+            say!(
+                words,
+                "status-left",
+                lease = standing,
+                left = Span::written(Duration::from_secs(left))
+            )
+        }
+        _ => standing,
+    }
+}
+
+/// `homelab: open since … (…); closes at 14:47, in 14m 32s`
 fn line(words: &Catalogue, status: &ProfileStatus) -> String {
     let line = standing_line(words, status);
     let line = match &status.lease {
@@ -160,7 +180,7 @@ fn line(words: &Catalogue, status: &ProfileStatus) -> String {
             words,
             "status-lease",
             line = line,
-            lease = lease::status_words(words, lease)
+            lease = lease_words(words, lease)
         ),
         None => line,
     };

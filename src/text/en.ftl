@@ -114,6 +114,7 @@ lease-close-failed = may still be open: closing it failed, and is tried again
 lease-given-up = may still be open: closing it failed, and is not tried any more
 lease-elsewhere = may still be open to the address that it was opened from
 lease-moved = { $lease }; your address changed
+status-left = { $lease }, in { $left }
 status-lease = { $line }; { $lease }
 status-answers = { $line }; the service answers
 status-silent = { $line }; the service does not answer

@@ -103,13 +103,16 @@ fn a_state_folder_that_cannot_be_written_is_said_once_and_stops_nothing() {
         desktop.wait_for_lines(&[then]);
     }
     wait_until("all to be told", LIMIT, || {
-        desktop.notifications().len() == 4
+        desktop.notifications().len() == 5
     });
     let told = desktop.notifications();
-    let about_history = told
-        .iter()
-        .filter(|one| one.summary == "No history is kept");
-    assert_eq!(about_history.count(), 1, "{told:#?}");
+    for trouble in [
+        "No history is kept",
+        "What is open cannot be kept on the disk",
+    ] {
+        let about_it = told.iter().filter(|one| one.summary == trouble);
+        assert_eq!(about_it.count(), 1, "{told:#?}");
+    }
 }
 
 #[test]

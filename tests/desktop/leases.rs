@@ -323,6 +323,8 @@ fn the_command_line_opens_for_a_time_extends_and_closes_all() {
     assert_eq!(lease["keep_open"], false);
     let line = said(desktop, &["status"]);
     assert!(line.stdout.contains("; closes at "), "{line}");
+    let left = [", in 9m 5", ", in 10m"];
+    assert!(left.iter().any(|left| line.stdout.contains(left)), "{line}");
 
     let extended = said(desktop, &["extend", "--by", "5m", "--json", "practice"]);
     let remaining = extended.json()[0]["lease"]["remaining_ms"]
