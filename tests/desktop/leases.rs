@@ -259,6 +259,30 @@ fn a_time_is_chosen_in_the_menu_and_extended_and_ended_there() {
 }
 
 #[test]
+fn a_lease_is_begun_and_ended_in_the_menu_by_mouse() {
+    let desktop = Desktop::start();
+    let practice = Practice::start();
+    desktop
+        .home()
+        .write_configuration(&practice.profile("practice"));
+    let _agent = desktop.start_agent();
+    desktop.wait_for_lines(&["practice"]);
+    desktop.choose_by_mouse(&["practice", "Open for", "15 min"]);
+    desktop.wait_for_lines(&["practice (open)"]);
+    let lease = leases(&desktop).remove(0);
+    assert!(lease.label.starts_with("practice, closes at "), "{lease}");
+    wait_until("the menu to leave the screen", LIMIT, || {
+        desktop.menus().is_empty()
+    });
+    let menu = desktop.tray_item().menu();
+    let area = desktop.open_menus(&menu, &[&lease.label]);
+    desktop.keep_screenshot("lease.png");
+    desktop.click_line(menu.at(&[&lease.label]), area, "Close");
+    desktop.wait_for_lines(&["practice"]);
+    assert!(!is_open(&desktop));
+}
+
+#[test]
 fn the_servers_address_is_copied() {
     let scene = Scene::start("");
     scene.open();
