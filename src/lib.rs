@@ -17,6 +17,7 @@
 //! - [`tray`]: what the agent knows, as an icon and a menu.
 //! - [`ipc`]: the channel by which other processes ask the agent.
 //! - [`session`]: what happens to the user's session, and what it waits for.
+//! - [`signals`]: how the system asks a process to end.
 //! - [`follow`]: what a file says now, and after each change.
 //! - [`clock`]: time that counts through sleep.
 //! - [`network`]: whether the way to a server has changed.
@@ -47,5 +48,6 @@ pub mod profile;
 pub mod programs;
 pub mod secret;
 pub mod session;
+pub mod signals;
 pub mod text;
 pub mod tray;

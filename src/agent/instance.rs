@@ -33,14 +33,7 @@ impl Instance {
     pub fn acquire(folder: &Path) -> Result<Self, InstanceError> {
         let path = folder.join("agent.lock");
         let error = |error| InstanceError::Io(path.clone(), error);
-        folders::create_private(folder).map_err(error)?;
-        let file = File::options()
-            .create(true)
-            // Windows locks only what may be read.
-            .read(true)
-            .append(true)
-            .open(&path)
-            .map_err(error)?;
+        let file = folders::lock_file(&path).map_err(error)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(InstanceError::Running),

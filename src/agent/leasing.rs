@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::clock::Moment;
 use crate::config::CloseOn;
-use crate::knock::{Order, Outcome, Receipt};
+use crate::knock::{Order, Receipt};
 use crate::lease::{Closed, Due, Lease, LeaseId, Leases, Phase};
 use crate::profile::{Action, Facts, FollowUp, Profile, Span, Term, Trigger};
 use crate::session::Delays;
@@ -24,7 +24,7 @@ impl State {
         };
         for lease in read.into_all() {
             let over = is_over(&lease);
-            let id = self.leases.take_over(lease);
+            let id = self.leases.insert(lease);
             if over {
                 self.overdue.push(id);
             }
@@ -154,11 +154,7 @@ impl State {
         receipt: &Receipt,
     ) -> (Vec<Effect>, bool) {
         let profile = &under_way.profile;
-        let is_good = match receipt.outcome {
-            Outcome::Verified => true,
-            Outcome::Unverified => profile.check.is_none(),
-            Outcome::Failed(_) => false,
-        };
+        let is_good = receipt.went_well(profile);
         let mut is_news = true;
         let mut follow_up = None;
         match (receipt.action, under_way.lease) {
@@ -233,46 +229,39 @@ impl State {
         let due = self.leases.due(now, self.config_read, is_busy);
         let mut effects = Vec::new();
         for due in due {
-            match due {
+            let (id, cause) = match due {
                 // What else there is to do is for the next agent.
-                Due::CloseAgain(_) | Due::Confirm(_) | Due::Renew(_) if self.ending => {}
-                Due::Close(id) => {
-                    let was_overdue = self.overdue.contains(&id);
+                Due::CloseAgain(_) | Due::Confirm(_) | Due::Renew(_) if self.ending => continue,
+                Due::Close(id) if self.overdue.contains(&id) => {
                     self.overdue.retain(|overdue| *overdue != id);
-                    let cause = if was_overdue {
-                        Cause::Overdue
-                    } else {
-                        Cause::Time
-                    };
-                    effects.extend(
-                        self.begin_closing(id, true, cause)
-                            .map(|(_, effect)| effect),
-                    );
+                    (id, Cause::Overdue)
                 }
-                Due::CloseAgain(id) => {
-                    let begun = self.begin_closing(id, true, Cause::Again);
-                    effects.extend(begun.map(|(_, effect)| effect));
+                Due::Close(id) => (id, Cause::Time),
+                Due::CloseAgain(id) => (id, Cause::Again),
+                Due::Confirm(id) => (id, Cause::Confirm),
+                Due::Renew(id) => {
+                    effects.extend(self.begin_renewal(id));
+                    continue;
                 }
-                Due::Confirm(id) => {
-                    let begun = self.begin_closing(id, true, Cause::Confirm);
-                    effects.extend(begun.map(|(_, effect)| effect));
-                }
-                Due::Renew(id) => effects.extend(self.begin_renewal(id)),
                 Due::GiveUp(id) => {
-                    let name = self.leases.get(id).map(|lease| lease.profile.name.clone());
-                    let given_up = name.map(|profile| Notice::GivenUp { profile });
-                    effects.extend(
-                        given_up
-                            .into_iter()
-                            .flat_map(|notice| self.notify_trouble(notice)),
-                    );
+                    effects.extend(self.given_up(id));
+                    continue;
                 }
-            }
+            };
+            let begun = self.begin_closing(id, true, cause);
+            effects.extend(begun.map(|(_, effect)| effect));
         }
         if !self.ending {
             effects.extend(self.probes_due(now));
         }
         effects
+    }
+
+    fn given_up(&self, id: LeaseId) -> Vec<Effect> {
+        self.leases.get(id).map_or_else(Vec::new, |lease| {
+            let profile = lease.profile.name.clone();
+            self.notify_trouble(Notice::GivenUp { profile })
+        })
     }
 
     /// When something is due next, if nothing happens before.
@@ -382,17 +371,9 @@ impl State {
 
     /// Extends the leases of a profile; says how they stand then.
     pub(super) fn extend(&mut self, now: Moment, name: &str, by: Option<Span>) -> Reply {
-        let latest = self.leases.of(name).last().map(|(id, _)| id);
         let mut is_extended = false;
-        if let Some(id) = latest {
-            let usual = self
-                .leases
-                .get(id)
-                .and_then(|lease| lease.profile.settings.open_for.length());
-            let by = by
-                .map(Span::duration)
-                .or(usual)
-                .unwrap_or(Self::USUAL_EXTENSION);
+        if let Some((id, lease)) = self.leases.of(name).last() {
+            let by = by.map_or_else(|| Self::extension(&lease.profile), Span::duration);
             is_extended = self.leases.extend(now, id, by);
             self.overdue.retain(|overdue| *overdue != id);
         }
@@ -500,15 +481,9 @@ impl State {
 }
 
 fn follow(follow_up: &FollowUp, receipt: &Receipt, profile: &Profile) -> Effect {
-    let facts = Facts {
-        profile: &profile.name,
-        host: &profile.host,
-        address: receipt.address,
-        port: profile.check,
-    };
     Effect::FollowUp {
         profile: profile.name.clone(),
         action: receipt.action,
-        what: follow_up.fill(&facts),
+        what: follow_up.fill(&Facts::of(profile, receipt.address)),
     }
 }

@@ -20,7 +20,7 @@ use crate::clock::{Alarm, Now};
 use crate::config::{self, Config};
 use crate::follow::{Watched, follow};
 use crate::history::{self, Entry, HistoryLog};
-use crate::knock::{Knocker, Order, first_address, probe};
+use crate::knock::{Knocker, Order, Outcome, first_address};
 use crate::lease::LeaseFile;
 use crate::logging::Log;
 use crate::network;
@@ -335,10 +335,22 @@ impl Agent {
     }
 
     fn probe(&self, profile: Arc<Profile>) {
-        let sender = self.sender.clone();
+        let (knocker, sender) = (self.knocker.clone(), self.sender.clone());
+        let order = Order {
+            profile,
+            action: Action::Check,
+            check: true,
+            addresses: Vec::new(),
+        };
         tokio::spawn(async move {
-            let answers = probe(&profile).await;
-            let _ = sender.send(Event::Probed(profile.name.clone(), answers));
+            let receipt = knocker.perform_apart(order, |_| {}).await;
+            let answers = match &receipt.outcome {
+                Outcome::Failed(failure) if failure.is_by_check() => Some(false),
+                // It could not be asked.
+                Outcome::Failed(_) => None,
+                Outcome::Verified | Outcome::Unverified => Some(true),
+            };
+            let _ = sender.send(Event::Probed(receipt.profile, answers));
         });
     }
 

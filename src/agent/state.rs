@@ -429,7 +429,7 @@ impl State {
         };
         let mut effects = vec![Effect::Reply(asker.clone(), selected)];
         for profile in profiles {
-            if action == Action::Open && is_endless(profile, act.term) {
+            if action == Action::Open && profile.is_endless(act.term) {
                 let failure = Failure::NoClosingSequence;
                 let receipt = Receipt::failed(profile.name.clone(), action, failure);
                 effects.push(Effect::Reply(
@@ -508,7 +508,7 @@ impl State {
         let Some(profile) = self.config.profile(name).or_else(open).cloned() else {
             return Vec::new();
         };
-        if action == Action::Open && is_endless(&profile, term) {
+        if action == Action::Open && profile.is_endless(term) {
             return Vec::new();
         }
         let under_way = self.under_way(name, action).next().cloned();
@@ -771,11 +771,6 @@ fn file_of_list(profile: &Arc<Profile>) -> Option<Effect> {
         }),
         ListSource::Keyring(_) => None,
     }
-}
-
-/// Whether an end was asked for that nothing could bring about.
-fn is_endless(profile: &Profile, term: Option<Term>) -> bool {
-    term.is_some_and(|term| profile.is_endless(term))
 }
 
 #[cfg(test)]

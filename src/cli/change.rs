@@ -157,8 +157,11 @@ fn own_accounts(profile: &Profile) -> Vec<String> {
 /// Those of the accounts that nothing in this configuration uses, and nothing that is open. What a drop-in with mistakes
 /// uses is not known.
 fn unused(context: &Context, config: &Config, asked: Vec<String>) -> Vec<String> {
+    if asked.is_empty() {
+        return asked;
+    }
     let is_broken = |set_aside: &SetAside| set_aside.is_broken();
-    if !asked.is_empty() && config.set_aside.iter().any(is_broken) {
+    if config.set_aside.iter().any(is_broken) {
         console::note(&say!(context.words, "change-secrets-kept"));
         return Vec::new();
     }

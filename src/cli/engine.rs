@@ -205,9 +205,10 @@ async fn act_alone(
     } else {
         select(context, &config, &act.profiles)?
     };
-    let (profiles, endless): (Vec<_>, Vec<_>) = profiles
+    let opens = act.action == Action::Open;
+    let (endless, profiles): (Vec<_>, Vec<_>) = profiles
         .into_iter()
-        .partition(|profile| !is_endless(profile, act));
+        .partition(|profile| opens && profile.is_endless(act.term));
     for profile in endless {
         let receipt = Receipt::failed(profile.name.clone(), act.action, Failure::NoClosingSequence);
         tell(Reply::Ended(Box::new(receipt)));
@@ -262,12 +263,6 @@ async fn perform(
     let _ = sender.send(Reply::Ended(Box::new(receipt)));
 }
 
-/// Whether an end was asked for that nothing could bring about.
-fn is_endless(profile: &Profile, act: &Act) -> bool {
-    let term = act.term.filter(|_| act.action == Action::Open);
-    term.is_some_and(|term| profile.is_endless(term))
-}
-
 /// What there is to close.
 fn believed_open(context: &Context, config: &Config) -> Result<Vec<Arc<Profile>>, Status> {
     let standings: Standings = context.history()?.into_iter().collect();
@@ -315,7 +310,7 @@ fn select(
 }
 
 /// Says what is not there; where the agent could not read the file, rather what is wrong with that.
-fn not_found(context: &Context, names: &[NotFound], is_config_broken: bool) -> Status {
+pub(super) fn not_found(context: &Context, names: &[NotFound], is_config_broken: bool) -> Status {
     if is_config_broken && context.config().is_err() {
         return Status::Usage;
     }
@@ -325,7 +320,8 @@ fn not_found(context: &Context, names: &[NotFound], is_config_broken: bool) -> S
     Status::Usage
 }
 
-fn gone(context: &Context) -> Status {
+/// Says that the agent has gone.
+pub(super) fn gone(context: &Context) -> Status {
     console::error(&context.words, &say!(context.words, "agent-gone"));
     Status::Failed
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::arguments::ExtendArguments;
 use super::console;
 use super::context::Context;
+use super::engine::{gone, not_found};
 use super::state::Lease;
 use super::{Status, record};
 use crate::agent::{Reply, Request};
@@ -36,11 +37,12 @@ async fn extend(context: &Context, mut client: Client, asked: &ExtendArguments) 
         profiles: asked.profiles.clone(),
         by: asked.by,
     };
+    if client.ask(&request).await.is_err() {
+        return gone(context);
+    }
     let mut worst = Status::Done;
-    let mut next = client.ask(&request).await.map(|()| None);
     loop {
-        match next {
-            Ok(None) => {}
+        match client.reply().await {
             Ok(Some(Reply::Extended {
                 profile,
                 lease,
@@ -48,21 +50,12 @@ async fn extend(context: &Context, mut client: Client, asked: &ExtendArguments) 
             })) => {
                 worst = worst.max(show(context, asked, &profile, lease.as_ref(), is_extended));
             }
-            Ok(Some(Reply::NotFound { names, .. })) => {
-                for name in names {
-                    console::error(&context.words, &name.line(&context.words));
-                }
-                worst = Status::Usage;
+            Ok(Some(Reply::NotFound { names, trouble })) => {
+                worst = not_found(context, &names, trouble.is_some());
             }
-            Ok(Some(_)) | Err(_) => {
-                console::error(&context.words, &say!(context.words, "agent-gone"));
-                return Status::Failed;
-            }
-        }
-        next = match client.reply().await {
             Ok(None) => return worst,
-            reply => reply,
-        };
+            Ok(Some(_)) | Err(_) => return gone(context),
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use std::thread::{self, JoinHandle};
 use super::Status;
 use super::console;
 use super::context::Context;
-use crate::knock::{Outcome, Receipt};
-use crate::profile::{Facts, Filled, Profile};
+use crate::knock::Receipt;
+use crate::profile::{Facts, Filled};
 use crate::programs;
 use crate::say;
 use crate::text::Catalogue;
@@ -43,30 +43,16 @@ pub(super) fn begin(context: &Context, receipt: &Receipt) -> FollowedUp {
     let Ok(profile) = context.profile(&receipt.profile) else {
         return FollowedUp(None);
     };
-    let Some(follow_up) = profile
-        .on_open
-        .as_ref()
-        .filter(|_| is_open(receipt, &profile))
-    else {
+    let Some(follow_up) = &profile.on_open else {
         return FollowedUp(None);
     };
-    let facts = Facts {
-        profile: &profile.name,
-        host: &profile.host,
-        address: receipt.address,
-        port: profile.check,
-    };
+    // Only what is known to be open, as far as that can be known, is connected to.
+    if !receipt.went_well(&profile) {
+        return FollowedUp(None);
+    }
+    let facts = Facts::of(&profile, receipt.address);
     let (name, what) = (profile.name.clone(), follow_up.fill(&facts));
     FollowedUp(Some(thread::spawn(move || run(&name, what))))
-}
-
-/// Only what is known to be open, as far as that can be known, is connected to.
-fn is_open(receipt: &Receipt, profile: &Profile) -> bool {
-    match receipt.outcome {
-        Outcome::Verified => true,
-        Outcome::Unverified => profile.check.is_none(),
-        Outcome::Failed(_) => false,
-    }
 }
 
 fn run(profile: &str, what: Filled) -> Status {

@@ -1,9 +1,5 @@
 //! An opening with an end, where no agent runs: this process is the agent for as long as that takes.
 
-#[cfg_attr(unix, path = "interrupted_unix.rs")]
-#[cfg_attr(windows, path = "interrupted_windows.rs")]
-mod interrupted;
-
 use std::process;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,8 +18,8 @@ use crate::folders;
 use crate::lease::{LeaseFile, status_words};
 use crate::profile::{Action, Profile};
 use crate::say;
+use crate::signals::interrupted;
 use crate::text::Catalogue;
-use interrupted::interrupted;
 
 /// A disk that takes longer hangs.
 const READY: Duration = Duration::from_secs(2);
@@ -31,8 +27,7 @@ const READY: Duration = Duration::from_secs(2);
 /// Whether somebody has to stay, to close it in time or to keep it open.
 pub(super) fn is_needed(profile: &Profile, act: &Act) -> bool {
     let term = act.term.unwrap_or(profile.settings.open_for);
-    let ends = term.length().is_some() && profile.can_end();
-    act.action == Action::Open && (ends || profile.keep_open)
+    act.action == Action::Open && (profile.lasts(term).is_some() || profile.keep_open)
 }
 
 /// Opens what is asked for, and stays until all of it that has an end is closed again: at its time, or when this process
@@ -65,7 +60,7 @@ pub(super) async fn run(
                 }
             },
             Some(notice) = handle.notices.recv() => show(context, notice, tell),
-            () = &mut interrupted, if !is_ending => {
+            _ = &mut interrupted, if !is_ending => {
                 is_ending = true;
                 let _ = handle.events.send(Event::Quit(CloseOn::Quit));
             }

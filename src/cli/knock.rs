@@ -77,27 +77,14 @@ fn profile(asked: &KnockArguments) -> Result<Profile, (String, Problem)> {
         (_, true) => Family::Ipv6,
         _ => Family::Auto,
     };
+    let open = Sequence::new(steps).ok_or_else(|| (String::new(), Problem::EmptySequence))?;
     Ok(Profile {
-        name: asked.host.clone(),
-        origin: None,
-        group: None,
-        host,
-        open: Sequence::new(steps)
-            .ok_or_else(|| (String::new(), Problem::EmptySequence))?
-            .into(),
-        close: None,
-        server_timeout: None,
-        keep_open: false,
-        open_on: Vec::new(),
-        watch: None,
-        on_open: None,
-        on_close: None,
-        check: None,
         settings: Settings {
             delay: Duration::from_millis(asked.delay.into()),
             family,
             ..Settings::default()
         },
+        ..Profile::new(asked.host.clone(), host, open.into())
     })
 }
 

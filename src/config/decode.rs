@@ -441,13 +441,8 @@ impl<'f> Decoder<'f> {
     }
 
     fn command(&mut self, span: Range<usize>, words: &[Value]) -> Option<SecretSource> {
-        let mut command = Vec::with_capacity(words.len());
-        for word in words {
-            match word.get_ref() {
-                DeValue::String(text) => command.push(text.to_string()),
-                _ => self.wrong_type(word, "text"),
-            }
-        }
+        let texts = self.texts(words).into_iter();
+        let command: Vec<String> = texts.map(|(text, _)| text.to_owned()).collect();
         if command
             .first()
             .is_none_or(|program| program.trim().is_empty())
@@ -646,14 +641,10 @@ impl<'f> Decoder<'f> {
             return None;
         };
         let mut words = Vec::with_capacity(items.len());
-        for item in items {
-            let DeValue::String(text) = item.get_ref() else {
-                self.wrong_type(item, "text");
-                continue;
-            };
+        for (text, span) in self.texts(items) {
             match text.parse() {
                 Ok(word) => words.push(word),
-                Err(_) => self.report(item.span(), Problem::unknown_word(text, T::KNOWN)),
+                Err(_) => self.report(span, Problem::unknown_word(text, T::KNOWN)),
             }
         }
         words.sort();
@@ -709,13 +700,12 @@ impl<'f> Decoder<'f> {
             self.wrong_type(value, "command");
             return None;
         };
-        let mut words = Vec::with_capacity(items.len());
-        for item in items {
-            match item.get_ref() {
-                DeValue::String(text) => words.push(self.parse::<Template>(item.span(), text)),
-                _ => self.wrong_type(item, "text"),
-            }
-        }
+        // Every word is looked at, so that every mistake is found.
+        let texts = self.texts(items);
+        let words: Vec<_> = texts
+            .into_iter()
+            .map(|(text, span)| self.parse::<Template>(span, text))
+            .collect();
         let words = words.into_iter().collect::<Option<Vec<_>>>()?;
         if words
             .first()
@@ -784,6 +774,18 @@ impl<'f> Decoder<'f> {
                 None
             }
         }
+    }
+
+    /// The texts of a list, with their places; what else is in it is a mistake.
+    fn texts<'t>(&mut self, items: &'t [Value]) -> Vec<(&'t str, Range<usize>)> {
+        let mut texts = Vec::with_capacity(items.len());
+        for item in items {
+            match item.get_ref() {
+                DeValue::String(text) => texts.push((text.as_ref(), item.span())),
+                _ => self.wrong_type(item, "text"),
+            }
+        }
+        texts
     }
 
     fn table<'t, 'i>(&mut self, value: &'t Value<'i>) -> Option<&'t DeTable<'i>> {

@@ -134,9 +134,7 @@ fn backup_of(path: &Path) -> PathBuf {
 fn lock(folder: &Path) -> Result<File, EditError> {
     let path = folder.join("config.lock");
     let error = |cause| failed(&path, cause);
-    folders::create_private(folder).map_err(error)?;
-    let file = folders::private_file(File::options().create(true).read(true).append(true), &path)
-        .map_err(error)?;
+    let file = folders::lock_file(&path).map_err(error)?;
     let began = Instant::now();
     loop {
         match file.try_lock() {

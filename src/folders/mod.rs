@@ -8,9 +8,25 @@ mod replace;
 pub use platform::{create_private, private_file};
 pub use replace::replace;
 
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
+
+/// Opens a file that is there to be locked, in a folder that is made where there is none. It is never replaced, so that
+/// all who lock it lock the same one.
+///
+/// # Errors
+///
+/// Where it cannot be opened.
+pub fn lock_file(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        create_private(folder)?;
+    }
+    // Windows locks only what may be read.
+    private_file(File::options().create(true).read(true).append(true), path)
+}
 
 /// What lives only while the user is logged in: locks. The state folder where the system has no such place.
 #[must_use]

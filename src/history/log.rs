@@ -80,15 +80,8 @@ impl HistoryLog {
     }
 
     fn try_append(&self, entry: &Entry) -> io::Result<()> {
-        if let Some(folder) = self.path.parent() {
-            folders::create_private(folder)?;
-        }
         // Other processes write too. The lock is a file of its own, which keeps its name.
-        let mut create = File::options();
-        let lock = folders::private_file(
-            create.create(true).append(true),
-            &self.path.with_extension("lock"),
-        )?;
+        let lock = folders::lock_file(&self.path.with_extension("lock"))?;
         await_lock(&lock)?;
         if fs::metadata(&self.path).is_ok_and(|file| file.len() >= LARGEST) {
             fs::rename(&self.path, self.older())?;

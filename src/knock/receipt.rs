@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, Hit};
-use crate::profile::{Action, Protocol, Transport};
+use crate::profile::{Action, Profile, Protocol, Transport};
 use crate::secret::SecretError;
 
 /// What an action sent, from where, when, what came back, and what came of it.
@@ -38,6 +38,16 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// Whether it went as well as can be known: *verified*, or *unverified* where the profile names nothing to check.
+    #[must_use]
+    pub fn went_well(&self, profile: &Profile) -> bool {
+        match self.outcome {
+            Outcome::Verified => true,
+            Outcome::Unverified => profile.check.is_none(),
+            Outcome::Failed(_) => false,
+        }
+    }
+
     /// The receipt of an action that failed before anything was sent.
     #[must_use]
     pub fn failed(profile: String, action: Action, failure: Failure) -> Self {

@@ -7,7 +7,7 @@ use tokio::net::lookup_host;
 use tokio::time::timeout;
 
 use super::Failure;
-use crate::profile::{Family, Host};
+use crate::profile::{Family, Host, Profile};
 
 /// How long the system's resolver may take. Its own defaults give up after 10 s and more.
 const RESOLVER_TIMEOUT: Duration = Duration::from_secs(5);
@@ -26,6 +26,12 @@ pub(super) async fn resolve(host: &Host, family: Family) -> Result<Vec<SocketAdd
         });
     }
     Ok(chosen)
+}
+
+/// The address that a profile's host leads to first, with port 0; `None` where it leads to none.
+pub async fn first_address(profile: &Profile) -> Option<SocketAddr> {
+    let addresses = resolve(&profile.host, profile.settings.family).await.ok()?;
+    addresses.first().copied()
 }
 
 async fn look_up(host: &Host) -> Result<Vec<SocketAddr>, Failure> {

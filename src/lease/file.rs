@@ -62,8 +62,7 @@ impl LeaseFile {
 
     fn lock(folder: &Path, name: &str, takes_over: bool) -> Result<Self, LeaseFileError> {
         let path = folder.join(name).with_extension("json");
-        let lock = folders::create_private(folder).and_then(|()| lock(&path));
-        match lock {
+        match lock(&path) {
             Ok(lock) => Ok(Self {
                 path,
                 takes_over,
@@ -191,10 +190,7 @@ fn read(path: &Path) -> io::Result<Saved> {
 
 /// Takes the lock that goes with a lease file. It is a file of its own, since the other is replaced.
 fn lock(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    // Windows locks only what may be read.
-    options.create(true).read(true).append(true);
-    let file = folders::private_file(&mut options, &path.with_extension("lock"))?;
+    let file = folders::lock_file(&path.with_extension("lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),

@@ -105,18 +105,18 @@ pub struct LeaseStatus {
 }
 
 impl Lease {
-    pub(super) fn new(profile: Arc<Profile>, ends: Option<Moment>, phase: Phase) -> Self {
+    pub(super) fn new(profile: Arc<Profile>, term: Term, phase: Phase) -> Self {
         Self {
             is_kept: profile.keep_open,
             profile,
             addresses: Vec::new(),
-            ends,
+            ends: None,
             lapses: None,
             renews: None,
             failed_renewals: 0,
             is_doubtful: false,
             sources: Vec::new(),
-            term: Term::default(),
+            term,
             is_dismissed: false,
             way: Way::Same,
             phase,
@@ -145,15 +145,30 @@ impl Lease {
         }
     }
 
-    /// Whether it is of the same server, by the same profile.
-    pub(super) fn is_same_server(&self, other: &Self) -> bool {
-        self.profile.name == other.profile.name && self.profile.host == other.profile.host
+    /// Whether it is of this profile's server.
+    pub(super) fn is_of(&self, profile: &Profile) -> bool {
+        self.profile.name == profile.name && self.profile.host == profile.host
+    }
+
+    /// It is opened once more.
+    pub(super) fn begin_again(&mut self) {
+        if !matches!(self.phase, Phase::Opening(_)) {
+            let before = std::mem::replace(&mut self.phase, Phase::Open);
+            self.phase = Phase::Opening(Some(Box::new(before)));
+        }
     }
 
     /// Whether a closing of this one closes the other too.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let is_closed = |address| self.addresses.is_empty() || self.addresses.contains(address);
-        self.is_same_server(other) && other.addresses.iter().all(is_closed)
+        self.is_of(&other.profile) && other.addresses.iter().all(is_closed)
+    }
+
+    /// Whether packets to these addresses reached all that it opened.
+    pub(super) fn is_reached(&self, reached: &[SocketAddr]) -> bool {
+        self.addresses
+            .iter()
+            .all(|address| reached.contains(address))
     }
 
     /// Whether its end can be put off: it has one, and is not being closed.
@@ -162,9 +177,14 @@ impl Lease {
         self.ends.is_some() && matches!(self.phase, Phase::Open | Phase::Opening(Some(_)))
     }
 
-    /// Whether its closing sequences are used up: each attempt to close sends one.
-    pub(super) fn closes_once(&self) -> bool {
-        matches!(self.profile.close, Some(SequenceSource::OneTime(_)))
+    /// When a closing that fails is not tried any more: after a day; of one-time sequences, which each attempt uses up,
+    /// after a few.
+    pub(super) fn gives_up(&self, failing: &Failing) -> Moment {
+        let closes_once = matches!(self.profile.close, Some(SequenceSource::OneTime(_)));
+        if closes_once && failing.times >= Failing::MOST_ONCE {
+            return failing.since;
+        }
+        failing.since + Failing::PATIENCE
     }
 
     /// Whether this local address is another one than the server let in.
@@ -216,8 +236,7 @@ impl Lease {
 
     /// When an opening of that length ends that begins now; where nothing could end it, never.
     pub(super) fn ends(profile: &Profile, term: Term, now: Moment) -> Option<Moment> {
-        let length = term.length().filter(|_| profile.can_end());
-        length.map(|length| now + length)
+        profile.lasts(term).map(|length| now + length)
     }
 }
 
@@ -230,6 +249,8 @@ impl Failing {
     /// Between two attempts to close.
     const SHORTEST_PAUSE: Duration = Duration::from_secs(5);
     const LONGEST_PAUSE: Duration = Duration::from_mins(5);
+    /// Of one-time closing sequences no more are sent than so many in vain.
+    const MOST_ONCE: u32 = 3;
     /// After so long it is not tried any more.
     pub const PATIENCE: Duration = Duration::from_hours(24);
 

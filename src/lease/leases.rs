@@ -18,8 +18,6 @@ pub struct Leases {
     last_id: u64,
 }
 
-/// Of one-time closing sequences no more are sent than so many in vain.
-const MOST_ONCE: u32 = 3;
 /// A closing that was sent in haste is verified after so long: the machine has slept by then, since that counts, or did
 /// not come to it.
 const CONFIRMED_AFTER: Duration = Duration::from_secs(30);
@@ -90,23 +88,18 @@ impl Leases {
         if !profile.takes_leases() {
             return None;
         }
-        let same = |lease: &Lease| {
-            lease.profile.name == profile.name
-                && lease.profile.host == profile.host
-                && !matches!(lease.phase, Phase::Closing(_))
-        };
-        let known = self.all.iter_mut().find(|(_, lease)| same(lease));
+        let goes_on =
+            |lease: &Lease| lease.is_of(profile) && !matches!(lease.phase, Phase::Closing(_));
+        let known = self.all.iter_mut().find(|(_, lease)| goes_on(lease));
         if let Some((id, lease)) = known {
             lease.term = term;
-            if !matches!(lease.phase, Phase::Opening(_)) {
-                let before = std::mem::replace(&mut lease.phase, Phase::Open);
-                lease.phase = Phase::Opening(Some(Box::new(before)));
-            }
+            lease.begin_again();
             return Some(*id);
         }
-        let ends = Lease::ends(profile, term, now);
-        let mut lease = Lease::new(Arc::clone(profile), ends, Phase::Opening(None));
-        lease.term = term;
+        let lease = Lease {
+            ends: Lease::ends(profile, term, now),
+            ..Lease::new(Arc::clone(profile), term, Phase::Opening(None))
+        };
         Some(self.insert(lease))
     }
 
@@ -124,16 +117,18 @@ impl Leases {
         if !has_left {
             return self.not_opened(now, id);
         }
+        // An opening has the last word on its server: what there was of it before goes on with this lease.
+        let before = self.take_others(id, profile);
         // It may have been closed meanwhile by a knock that was sent before this one.
-        let lease = self.all.entry(id).or_insert_with(|| {
-            let mut lease = Lease::new(Arc::clone(profile), None, Phase::Opening(None));
-            lease.term = term;
-            lease
-        });
+        let lease = self
+            .all
+            .entry(id)
+            .or_insert_with(|| Lease::new(Arc::clone(profile), term, Phase::Opening(None)));
         let was_doubtful = lease.is_doubtful || lease.phase == Phase::Opening(None);
         lease.profile = Arc::clone(profile);
         lease.is_kept = profile.keep_open;
         lease.add_addresses(knocked_on(receipt));
+        lease.add_addresses(before);
         for local in sources(receipt) {
             lease.note_source(local);
         }
@@ -150,10 +145,6 @@ impl Leases {
             .server_timeout
             .filter(|_| profile.keep_open)
             .map(|timeout| now + pause(timeout));
-        self.absorb(id);
-        let Some(lease) = self.all.get_mut(&id) else {
-            return;
-        };
         // A closing that was asked for meanwhile goes on.
         if matches!(lease.phase, Phase::Opening(_) | Phase::Open) {
             lease.phase = Phase::Open;
@@ -168,25 +159,14 @@ impl Leases {
         }
     }
 
-    /// An opening has the last word on its server: what there was of it before goes on with this lease.
-    fn absorb(&mut self, id: LeaseId) {
-        let Some(lease) = self.all.get(&id).cloned() else {
-            return;
-        };
-        let is_same = |other: &Lease| lease.is_same_server(other) && !other.is_busy();
-        let others: Vec<LeaseId> = self
-            .iter()
-            .filter(|(other, is)| *other != id && is_same(is))
-            .map(|(other, _)| other)
-            .collect();
-        let addresses: Vec<SocketAddr> = others
-            .iter()
-            .filter_map(|other| self.all.remove(other))
-            .flat_map(|other| other.addresses)
-            .collect();
-        if let Some(lease) = self.all.get_mut(&id) {
-            lease.add_addresses(addresses);
-        }
+    /// Takes out all other leases of a profile's server that nothing is under way for; gives the addresses that they opened.
+    fn take_others(&mut self, id: LeaseId, profile: &Profile) -> Vec<SocketAddr> {
+        let is_other =
+            |other: LeaseId, lease: &Lease| other != id && lease.is_of(profile) && !lease.is_busy();
+        let taken = self
+            .all
+            .extract_if(.., |other, lease| is_other(*other, lease));
+        taken.flat_map(|(_, lease)| lease.addresses).collect()
     }
 
     /// Nothing was sent, so all is as it was before.
@@ -212,8 +192,7 @@ impl Leases {
     /// A knock that keeps it open begins.
     pub fn begin_renewal(&mut self, id: LeaseId) {
         if let Some(lease) = self.all.get_mut(&id) {
-            let before = std::mem::replace(&mut lease.phase, Phase::Open);
-            lease.phase = Phase::Opening(Some(Box::new(before)));
+            lease.begin_again();
         }
     }
 
@@ -262,18 +241,28 @@ impl Leases {
             _ => None,
         };
         let is_hasty = in_haste && lease.profile.check.is_some();
-        let failed = match receipt.outcome {
+        let is_good = match receipt.outcome {
             Outcome::Unverified if is_hasty => {
                 lease.phase = Phase::Unconfirmed(now + CONFIRMED_AFTER);
                 return Closed::Unconfirmed;
             }
-            Outcome::Verified | Outcome::Unverified => None,
-            Outcome::Failed(_) => Some(Failing::again(before, now)),
+            Outcome::Verified | Outcome::Unverified => true,
+            Outcome::Failed(_) => false,
         };
-        let failed = failed.or_else(|| lease.still_open(before, receipt, now));
-        if sources(receipt).any(|local| lease.is_elsewhere(local)) {
+        let is_elsewhere = sources(receipt).any(|local| lease.is_elsewhere(local));
+        if is_elsewhere {
             lease.way = Way::Moved;
         }
+        let again = Failing::again(before, now);
+        let failed = match is_good {
+            false => Some(again),
+            // It waits until the address that was let in is back.
+            true if is_elsewhere => Some(Failing {
+                next: lease.gives_up(&again),
+                ..again
+            }),
+            true => (!lease.is_reached(&knocked_on(receipt))).then_some(again),
+        };
         match failed {
             Some(_) if lease.is_dismissed => {
                 self.all.remove(&id);
@@ -397,10 +386,7 @@ impl Leases {
                         due.push(Due::Renew(*id));
                     }
                 }
-                Phase::Failing(failing)
-                    if now.saturating_duration_since(failing.since) >= Failing::PATIENCE
-                        || lease.closes_once() && failing.times >= MOST_ONCE =>
-                {
+                Phase::Failing(failing) if lease.gives_up(failing) <= now => {
                     lease.phase = Phase::GivenUp;
                     due.push(Due::GiveUp(*id));
                 }
@@ -428,10 +414,7 @@ impl Leases {
         let next = |lease: &Lease| match &lease.phase {
             Phase::Open => [lease.end(), lease.renews].into_iter().flatten().min(),
             Phase::Unconfirmed(verified) => Some(*verified),
-            Phase::Failing(failing) if lease.closes_once() && failing.times >= MOST_ONCE => {
-                Some(Moment::default())
-            }
-            Phase::Failing(failing) => Some(failing.next.min(failing.since + Failing::PATIENCE)),
+            Phase::Failing(failing) => Some(failing.next.min(lease.gives_up(failing))),
             _ => None,
         };
         let free = self
@@ -445,18 +428,13 @@ impl Leases {
     /// it meanwhile.
     pub fn take_up(&mut self, now: Moment, profile: &Arc<Profile>) {
         for lease in self.all.values_mut() {
-            let is_same = lease.profile.name == profile.name && lease.profile.host == profile.host;
             let is_waiting = lease.is_kept && !lease.profile.keep_open;
-            if is_waiting && is_same && profile.keep_open && lease.phase == Phase::Open {
+            if is_waiting && lease.is_of(profile) && profile.keep_open && lease.phase == Phase::Open
+            {
                 lease.profile = Arc::clone(profile);
                 lease.renews = Some(now);
             }
         }
-    }
-
-    /// Takes over a lease of a process before this one.
-    pub fn take_over(&mut self, lease: Lease) -> LeaseId {
-        self.insert(lease)
     }
 
     /// All of them, for somebody to take over.
@@ -471,7 +449,8 @@ impl Leases {
         }
     }
 
-    pub(super) fn insert(&mut self, lease: Lease) -> LeaseId {
+    /// Adds a lease, such as one of a process before this one.
+    pub fn insert(&mut self, lease: Lease) -> LeaseId {
         self.last_id += 1;
         let id = LeaseId(self.last_id);
         self.all.insert(id, lease);
@@ -483,29 +462,6 @@ impl Leases {
 fn sources(receipt: &Receipt) -> impl Iterator<Item = IpAddr> {
     let locals = receipt.steps.iter().filter_map(|step| step.local);
     locals.map(|local| local.ip())
-}
-
-impl Lease {
-    /// Why a closing that went well has not closed all of it, as a failure: it did not reach every address that was opened,
-    /// or came from another address than the server let in. The latter waits until that one is back.
-    fn still_open(
-        &self,
-        before: Option<Failing>,
-        receipt: &Receipt,
-        now: Moment,
-    ) -> Option<Failing> {
-        let failing = Failing::again(before, now);
-        if sources(receipt).any(|local| self.is_elsewhere(local)) {
-            let next = failing.since + Failing::PATIENCE;
-            return Some(Failing { next, ..failing });
-        }
-        let reached = knocked_on(receipt);
-        let is_all = self
-            .addresses
-            .iter()
-            .all(|address| reached.contains(address));
-        (!is_all).then_some(failing)
-    }
 }
 
 /// The addresses that packets of an action left for, each once.

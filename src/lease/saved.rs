@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::{Failing, Lease, Leases, Phase};
 use crate::clock::{Moment, Now};
 use crate::config::{decode, encode_closing};
+use crate::profile::Term;
 
 /// Leases as they are written down. It holds sequences where a configuration does, so it does not print.
 #[derive(Serialize, Deserialize)]
@@ -164,7 +165,8 @@ impl SavedLease {
             SavedPhase::Closing => Some(now),
             _ => self.ends_ms.map(shift),
         };
-        let mut lease = Lease::new(profile, ends, phase);
+        let mut lease = Lease::new(profile, Term::default(), phase);
+        lease.ends = ends;
         lease.addresses = self.addresses;
         lease.is_doubtful = self.doubtful;
         lease.sources = self.sources;

@@ -59,29 +59,17 @@ impl PracticeDoor {
             tcp(third.local_addr()?)?,
         ];
         let close: Vec<Step> = open.iter().rev().cloned().collect();
+        let host = Ipv4Addr::LOCALHOST.to_string();
+        let host = host.parse().map_err(io::Error::other)?;
+        let open = Sequence::new(open).ok_or(io::ErrorKind::InvalidInput)?;
         let profile = Profile {
-            name: name.to_owned(),
-            origin: None,
-            group: None,
-            host: Ipv4Addr::LOCALHOST
-                .to_string()
-                .parse()
-                .map_err(io::Error::other)?,
-            open: Sequence::new(open)
-                .ok_or(io::ErrorKind::InvalidInput)?
-                .into(),
             close: Sequence::new(close).map(Into::into),
-            server_timeout: None,
-            keep_open: false,
-            open_on: Vec::new(),
-            watch: None,
-            on_open: None,
-            on_close: None,
             check: NonZeroU16::new(service_address.port()),
             settings: Settings {
                 delay: Duration::from_millis(100),
                 ..Settings::default()
             },
+            ..Profile::new(name.to_owned(), host, open.into())
         };
 
         let mut tasks = JoinSet::new();

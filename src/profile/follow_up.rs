@@ -7,7 +7,7 @@ use std::str::FromStr;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use thiserror::Error;
 
-use super::Host;
+use super::{Host, Profile};
 
 /// What is done after an action that went well, with places that are filled in then.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,18 @@ impl FollowUp {
     }
 }
 
-impl Facts<'_> {
+impl<'f> Facts<'f> {
+    /// Those of a profile whose server is at this address.
+    #[must_use]
+    pub fn of(profile: &'f Profile, address: Option<IpAddr>) -> Self {
+        Self {
+            profile: &profile.name,
+            host: &profile.host,
+            address,
+            port: profile.check,
+        }
+    }
+
     fn text(&self, place: Place) -> String {
         match place {
             Place::Host => self.host.to_string(),

@@ -74,16 +74,43 @@ impl Profile {
     /// A service that is asked more often than this is bothered, not watched.
     pub const SHORTEST_WATCH: Duration = Duration::from_secs(10);
 
+    /// A profile that says nothing but where its server is, and how it is opened.
+    #[must_use]
+    pub fn new(name: String, host: Host, open: SequenceSource) -> Self {
+        Self {
+            name,
+            origin: None,
+            group: None,
+            host,
+            open,
+            close: None,
+            check: None,
+            server_timeout: None,
+            keep_open: false,
+            open_on: Vec::new(),
+            watch: None,
+            on_open: None,
+            on_close: None,
+            settings: Settings::default(),
+        }
+    }
+
     /// Whether there is an end to its openings that can be known: a closing sequence, or the server's own time.
     #[must_use]
     pub fn takes_leases(&self) -> bool {
         self.close.is_some() || self.server_timeout.is_some()
     }
 
-    /// Whether that is an end which nothing could bring about.
+    /// How long an opening lasts that is meant to last so long; `None` where nothing ends it.
     #[must_use]
-    pub fn is_endless(&self, term: Term) -> bool {
-        term.length().is_some() && !self.can_end()
+    pub fn lasts(&self, term: Term) -> Option<Duration> {
+        term.length().filter(|_| self.can_end())
+    }
+
+    /// Whether an end is asked for that nothing could bring about.
+    #[must_use]
+    pub fn is_endless(&self, asked: Option<Term>) -> bool {
+        asked.is_some_and(|term| term.length().is_some()) && !self.can_end()
     }
 
     /// Whether its openings can be given an end.

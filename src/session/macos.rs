@@ -24,6 +24,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 
 pub(super) use super::teller::Held;
+pub use super::teller::Sources;
 use super::teller::Teller;
 use super::{Delays, Happening, Hold};
 
@@ -32,10 +33,6 @@ const LOCKED: &str = "com.apple.screenIsLocked";
 
 /// So long the main thread waits at the most: a person may be looking at the menu.
 const LIMIT: Duration = Duration::from_secs(4);
-
-/// Where the session is heard of: from the system itself.
-#[derive(Clone, Debug, Default)]
-pub struct Sources;
 
 /// Tells what happens, until nobody listens.
 pub(super) async fn follow(

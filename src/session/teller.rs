@@ -9,6 +9,10 @@ use tokio::sync::watch;
 
 use super::{Delays, Happening, Hold};
 
+/// Where the session is heard of: from the system itself.
+#[derive(Clone, Debug, Default)]
+pub struct Sources;
+
 /// Whoever waits for the hold hears when this is dropped.
 pub(super) type Held = mpsc::Sender<Infallible>;
 

@@ -25,6 +25,7 @@ use windows_sys::core::PCWSTR;
 use windows_sys::w;
 
 pub(super) use super::teller::Held;
+pub use super::teller::Sources;
 use super::teller::Teller;
 use super::{Delays, Happening, Hold};
 
@@ -43,10 +44,6 @@ thread_local! {
     /// Windows may tell twice that it sleeps or wakes: to all windows, and to those that asked for it.
     static SLEEPS: Cell<bool> = const { Cell::new(false) };
 }
-
-/// Where the session is heard of: from the system itself.
-#[derive(Clone, Debug, Default)]
-pub struct Sources;
 
 /// Tells what happens, until nobody listens.
 pub(super) async fn follow(

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use thiserror::Error;
 use tokio::runtime::Runtime;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::{sleep, timeout};
 use zbus::Connection;
@@ -16,10 +15,10 @@ use zbus::fdo::DBusProxy;
 use super::View;
 use super::binding::Binding;
 use crate::agent::{Agent, Event, Handle, attend};
-use crate::config::CloseOn;
 use crate::notify;
 use crate::say;
 use crate::session::Sources;
+use crate::signals::interrupted;
 use crate::text::Catalogue;
 
 /// The name that a desktop with a tray owns on the session bus.
@@ -168,18 +167,6 @@ async fn report_missing_host(bus: Connection, events: UnboundedSender<Event>) {
 }
 
 async fn quit_on_signal(events: UnboundedSender<Event>) {
-    let (Ok(mut terminate), Ok(mut interrupt), Ok(mut hang_up)) = (
-        signal(SignalKind::terminate()),
-        signal(SignalKind::interrupt()),
-        signal(SignalKind::hangup()),
-    ) else {
-        return;
-    };
-    // A session that ends sends the first or the last; the other is a person at a terminal.
-    let cause = tokio::select! {
-        _ = terminate.recv() => CloseOn::Logout,
-        _ = interrupt.recv() => CloseOn::Quit,
-        _ = hang_up.recv() => CloseOn::Logout,
-    };
+    let cause = interrupted().await;
     let _ = events.send(Event::Quit(cause));
 }

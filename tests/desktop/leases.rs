@@ -1,6 +1,8 @@
 //! Leases: what is open closes in time, whatever happens in between; against the practice door.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -25,6 +27,8 @@ fn said(desktop: &Desktop, args: &[&str]) -> Said {
 struct Scene {
     // The agent ends before what it uses.
     agent: Process,
+    /// Stands in where the session matters.
+    logind: Option<Logind>,
     practice: Practice,
     desktop: Desktop,
 }
@@ -38,7 +42,23 @@ impl Scene {
     /// With a table of its own before the profile.
     #[track_caller]
     fn start_with(before: &str, keys: &str) -> Scene {
+        Scene::build(before, keys, |_| None)
+    }
+
+    /// In a session that a stand-in of logind knows.
+    #[track_caller]
+    fn start_in_session(before: &str, keys: &str) -> Scene {
+        Scene::build(before, keys, |desktop| {
+            let logind = Logind::start(desktop.home());
+            logind.display_session();
+            Some(logind)
+        })
+    }
+
+    #[track_caller]
+    fn build(before: &str, keys: &str, logind: impl Fn(&Desktop) -> Option<Logind>) -> Scene {
         let desktop = Desktop::plan().without_panel().start();
+        let logind = logind(&desktop);
         let practice = Practice::start();
         let profile = practice.profile("practice");
         desktop
@@ -48,9 +68,14 @@ impl Scene {
         desktop.wait_for_lines(&["practice"]);
         Scene {
             agent,
+            logind,
             practice,
             desktop,
         }
+    }
+
+    fn logind(&self) -> &Logind {
+        self.logind.as_ref().expect("the scene is in a session")
     }
 
     #[track_caller]
@@ -310,19 +335,13 @@ fn the_notification_extends_and_closes() {
         .desktop
         .press_button("practice: open verified", "Extend");
     wait_until("the extension", LIMIT, || ends() > 31_000);
-    scene.open_again_and_close_by_notification();
-}
-
-impl Scene {
-    fn open_again_and_close_by_notification(&self) {
-        self.desktop
-            .tray_item()
-            .choose(&["practice (open)", "Open"]);
-        self.desktop.nth_notification(2);
-        self.desktop
-            .press_button("practice: open verified", "Close");
-        wait_until("the door to close", LIMIT, || !self.is_open());
-    }
+    let item = scene.desktop.tray_item();
+    item.choose(&["practice (open)", "Open"]);
+    scene.desktop.nth_notification(2);
+    scene
+        .desktop
+        .press_button("practice: open verified", "Close");
+    wait_until("the door to close", LIMIT, || !scene.is_open());
 }
 
 #[test]
@@ -428,18 +447,11 @@ fn a_closing_that_fails_is_shown_tried_again_and_can_be_dismissed() {
 
 #[test]
 fn sleep_waits_for_the_closing_knock_and_what_woke_is_verified() {
-    let desktop = Desktop::plan().without_panel().start();
-    let logind = Logind::start(desktop.home());
-    logind.display_session();
-    let practice = Practice::start();
-    let text = "[agent]\nclose_on = [\"sleep\"]\n".to_owned() + &practice.profile("practice");
-    desktop.home().write_configuration(&text);
-    let _agent = desktop.start_agent();
-    desktop.wait_for_lines(&["practice"]);
+    let scene = Scene::start_in_session("[agent]\nclose_on = [\"sleep\"]\n", "");
+    let (desktop, logind) = (&scene.desktop, scene.logind());
     // While nothing is open, nothing is delayed.
     assert_eq!(logind.inhibited(), [""; 0]);
-    desktop.tray_item().choose(&["practice", "Open"]);
-    desktop.wait_for_lines(&["practice (open)"]);
+    scene.open();
     logind.wait_for_inhibitor("sleep");
 
     logind.prepare_for_sleep(true);
@@ -447,11 +459,11 @@ fn sleep_waits_for_the_closing_knock_and_what_woke_is_verified() {
         logind.inhibited().is_empty()
     });
     assert!(
-        !is_open(&desktop),
+        !scene.is_open(),
         "the inhibitor went before the door was closed"
     );
     logind.prepare_for_sleep(false);
-    wait_until("the lease to end", LIMIT, || leases(&desktop).is_empty());
+    wait_until("the lease to end", LIMIT, || leases(desktop).is_empty());
     let history = fs::read_to_string(desktop.home().state().join("portknocker/history.jsonl"));
     let history = history.unwrap();
     let closings: Vec<&str> = history
@@ -470,25 +482,17 @@ fn sleep_waits_for_the_closing_knock_and_what_woke_is_verified() {
 
 #[test]
 fn locking_the_screen_closes_at_once_where_that_is_wanted() {
-    let desktop = Desktop::plan().without_panel().start();
-    let logind = Logind::start(desktop.home());
-    logind.display_session();
-    let practice = Practice::start();
-    let text = "[agent]\nclose_on = [\"lock\"]\n".to_owned() + &practice.profile("practice");
-    desktop.home().write_configuration(&text);
-    let _agent = desktop.start_agent();
-    desktop.wait_for_lines(&["practice"]);
-    desktop.tray_item().choose(&["practice", "Open"]);
-    desktop.wait_for_lines(&["practice (open)"]);
-    logind.lock(Logind::OWN);
-    let closed = desktop.nth_notification(2);
+    let scene = Scene::start_in_session("[agent]\nclose_on = [\"lock\"]\n", "");
+    scene.open();
+    scene.logind().lock(Logind::OWN);
+    let closed = scene.desktop.nth_notification(2);
     assert_eq!(closed.summary, "practice: close verified");
     assert!(
         closed.body.starts_with("The screen was locked: "),
         "{}",
         closed.body
     );
-    assert!(!is_open(&desktop));
+    assert!(!scene.is_open());
 }
 
 #[test]
@@ -523,25 +527,16 @@ fn what_is_open_until_closed_outlives_the_agent_unless_it_is_said_otherwise() {
 
 #[test]
 fn a_session_that_closes_ends_the_agent() {
-    let desktop = Desktop::plan().without_panel().start();
-    let logind = Logind::start(desktop.home());
-    logind.display_session();
-    let practice = Practice::start();
-    let text = practice.profile("practice") + "open_for = \"1h\"\n";
-    desktop.home().write_configuration(&text);
-    let mut agent = desktop.start_agent();
-    desktop.wait_for_lines(&["practice"]);
-    desktop.tray_item().choose(&["practice", "Open"]);
-    desktop.wait_for_lines(&["practice (open)"]);
-    logind.wait_for_inhibitor("shutdown");
-    logind.close_session(Logind::OWN);
-    assert!(agent.wait_for_end(LIMIT).success());
-    assert!(!is_open(&desktop));
+    let mut scene = Scene::start_in_session("", "open_for = \"1h\"");
+    scene.open();
+    scene.logind().wait_for_inhibitor("shutdown");
+    scene.logind().close_session(Logind::OWN);
+    assert!(scene.agent.wait_for_end(LIMIT).success());
+    assert!(!scene.is_open());
 }
 
 /// A program that writes its arguments into a file, a line each, and ends with this status.
-fn note_taker(desktop: &Desktop, status: i32) -> (String, std::path::PathBuf) {
-    use std::os::unix::fs::PermissionsExt as _;
+fn note_taker(desktop: &Desktop, status: i32) -> (String, PathBuf) {
     let program = desktop.home().path().join("note \"taker\"");
     let notes = desktop.home().path().join("notes");
     let script = format!(

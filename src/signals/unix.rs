@@ -4,8 +4,11 @@ use std::future::pending;
 
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Waits until this process is asked to end. From the first call on, it no longer ends by itself then.
-pub(super) async fn interrupted() {
+use crate::config::CloseOn;
+
+/// Waits until this process is asked to end, and says by what: a session that ends, or a person at a terminal. From the
+/// first call on, it no longer ends by itself then.
+pub async fn interrupted() -> CloseOn {
     let (Ok(mut interrupt), Ok(mut terminate), Ok(mut hang_up)) = (
         signal(SignalKind::interrupt()),
         signal(SignalKind::terminate()),
@@ -14,8 +17,8 @@ pub(super) async fn interrupted() {
         return pending().await;
     };
     tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-        _ = hang_up.recv() => {}
+        _ = interrupt.recv() => CloseOn::Quit,
+        _ = terminate.recv() => CloseOn::Logout,
+        _ = hang_up.recv() => CloseOn::Logout,
     }
 }

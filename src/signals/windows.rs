@@ -4,8 +4,11 @@ use std::future::pending;
 
 use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close};
 
-/// Waits until this process is asked to end. From the first call on, it no longer ends by itself then.
-pub(super) async fn interrupted() {
+use crate::config::CloseOn;
+
+/// Waits until this process is asked to end, and says by what: a person at a terminal, all of them. From the first call on,
+/// it no longer ends by itself then.
+pub async fn interrupted() -> CloseOn {
     let (Ok(mut interrupt), Ok(mut broken), Ok(mut closed)) =
         (ctrl_c(), ctrl_break(), ctrl_close())
     else {
@@ -16,4 +19,5 @@ pub(super) async fn interrupted() {
         _ = broken.recv() => {}
         _ = closed.recv() => {}
     }
+    CloseOn::Quit
 }
