@@ -73,9 +73,12 @@ impl Card {
                     &format!("notice-follow-up-{action}"),
                     profile = profile.as_str()
                 ),
-                cause.clone(),
+                follow_up_words(*action, cause, words),
             ),
-            Notice::NotCopied { cause } => plain(say!(words, "notice-not-copied"), cause.clone()),
+            Notice::NotCopied { cause } => plain(
+                say!(words, "notice-not-copied"),
+                say!(words, "notice-not-copied-body", cause = cause.as_str()),
+            ),
             Notice::LeasesLost { cause } => leases_lost(cause, words),
             Notice::NoLeases { cause } => plain(
                 say!(words, "notice-no-leases"),
@@ -98,17 +101,14 @@ impl Card {
                 };
                 plain(say!(words, id), trouble.line.clone())
             }
-            Notice::DropIn(trouble) => plain(
-                say!(
-                    words,
-                    match (&trouble.broken, trouble.kept) {
-                        (Some(_), true) => "notice-drop-in-kept",
-                        (Some(_), false) => "notice-drop-in",
-                        (None, _) => "notice-drop-in-clash",
-                    }
-                ),
-                trouble.line.clone(),
-            ),
+            Notice::DropIn(trouble) => {
+                let id = match (&trouble.broken, trouble.kept) {
+                    (Some(_), true) => "notice-drop-in-kept",
+                    (Some(_), false) => "notice-drop-in",
+                    (None, _) => "notice-drop-in-clash",
+                };
+                plain(say!(words, id), trouble.line.clone())
+            }
             Notice::NoEditor { path, cause } => plain(
                 say!(words, "notice-no-editor"),
                 say!(
@@ -156,6 +156,12 @@ fn given_up(profile: &str, words: &Catalogue) -> Card {
         ],
         urgency: Urgency::Critical,
     }
+}
+
+/// Why what follows an action failed, and where to look.
+fn follow_up_words(action: Action, cause: &str, words: &Catalogue) -> String {
+    let key = format!("on_{action}");
+    say!(words, "notice-follow-up-body", cause = cause, key = key)
 }
 
 /// A port may be open, and nobody knows until when.

@@ -128,7 +128,7 @@ hold-kept = no agent is running, so this command keeps { $profile } open. Ctrl-C
 hold-not-kept = what is open cannot be written down ({ $error }): if this command is killed, nothing closes it
 hold-left = { $profile } may still be open. The next agent that starts closes it
 follow-up-none = { $profile } has no `on_open`, so there is nothing to connect with; give it one, such as on_open = { "{" } run = ["ssh", "{ "{" }host{ "}" }"] { "}" }
-follow-up-failed = { $profile }: it is open, but what comes after failed: { $error }
+follow-up-failed = { $profile }: it is open, but what comes after failed: { $error }. Look at its `on_open`
 
 ## The configuration
 
@@ -339,8 +339,10 @@ notice-given-up-body = It may still be OPEN. Close it where you can reach the se
 notice-moved = { $profile }: your address changed
 notice-moved-body = The server lets in the address that this machine had before, until it is closed there. Open it again to get in from here
 notice-follow-up-open = { $profile } is open, but what comes after failed
+notice-follow-up-body = { $cause }. Look at the profile's `{ $key }`
 notice-follow-up-close = { $profile } is closed, but what comes after failed
 notice-not-copied = Nothing was copied
+notice-not-copied-body = { $cause }. The address stands in the menu's own line
 notice-leases-lost = What was open may stay OPEN
 notice-leases-lost-body = It was written down, but that cannot be read, so nothing closes it: { $cause }. See what is open, and close it by hand
 notice-no-leases = What is open cannot be kept on the disk
