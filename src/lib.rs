@@ -3,6 +3,7 @@
 //! The rooms, from the middle outwards; arrows point only inwards:
 //!
 //! - [`profile`]: the model. Values only.
+//! - [`spa`]: single packets that open a door at once, from a request to their text and back. Values only.
 //! - [`text`]: every word that a person reads.
 //! - [`config`]: from a file to profiles, with every mistake it has.
 //! - [`secret`]: where secrets come from.
@@ -49,5 +50,6 @@ pub mod programs;
 pub mod secret;
 pub mod session;
 pub mod signals;
+pub mod spa;
 pub mod text;
 pub mod tray;
