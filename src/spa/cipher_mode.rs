@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn every_word_is_read() {
-        let modes = CipherMode::WORDS.map(|word| word.parse::<CipherMode>());
+        let modes = CipherMode::WORDS.map(str::parse::<CipherMode>);
         assert_eq!(modes, [Ok(CipherMode::default())]);
     }
 }

@@ -48,3 +48,8 @@ pub use timeout::{Timeout, TimeoutError};
 pub use unsupported::Unsupported;
 pub use user::{User, UserError};
 pub use version::{Version, VersionError};
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod samples;
