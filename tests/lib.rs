@@ -14,4 +14,5 @@
 mod cli;
 mod desktop;
 mod root;
+mod spa;
 mod support;
