@@ -5,8 +5,8 @@ use std::fmt;
 use secrecy::{ExposeSecret as _, SecretSlice};
 use thiserror::Error;
 
-/// What a packet is encrypted with: 1 to [`Key::LONGEST`] bytes of any value. It does not print, and is overwritten when
-/// it goes. Nothing stretches it, so that a weak one is found by trying.
+/// What a packet is encrypted with: 1 to [`Key::LONGEST`] bytes of any value. It does not print, and is overwritten
+/// when it goes. Nothing stretches it, so that a weak one is found by trying.
 pub struct Key(SecretSlice<u8>);
 
 /// What a packet is signed with: 1 to [`HmacKey::LONGEST`] bytes of any value. It does not print, and is overwritten

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::Refusal;
 
-/// What is sent: printable ASCII, from [`Packet::SHORTEST`] to [`Packet::LONGEST`] characters, without a line end. Until
-/// it was received once it opens the door for whoever sends it, so `Debug` does not show it.
+/// What is sent: printable ASCII, from [`Packet::SHORTEST`] to [`Packet::LONGEST`] characters, without a line end.
+/// Until it was received once it opens the door for whoever sends it, so `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Packet(String);
 
@@ -31,7 +31,8 @@ impl Packet {
         &self.0
     }
 
-    /// The path of an HTTP request, without its leading slash: `-` for `+` and `_` for `/`, which the server takes back.
+    /// The path of an HTTP request, without its leading slash: `-` for `+` and `_` for `/`, which the server
+    /// takes back.
     #[must_use]
     pub fn path(&self) -> String {
         self.0.replace('+', "-").replace('/', "_")

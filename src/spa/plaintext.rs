@@ -107,7 +107,7 @@ fn message_type(text: &str) -> Result<MessageType, DecodeError> {
     MessageType::from_number(number)?.ok_or(DecodeError::MessageType)
 }
 
-/// The NAT, the server's authentication and the timeout: which of them are there shows by the type, and by their number.
+/// The NAT, the server's authentication and the timeout: which are there shows by the type, and by how many they are.
 type Optional<'t> = (Option<&'t str>, Option<&'t str>, Option<&'t str>);
 
 fn optional<'t>(kind: MessageType, rest: &[&'t str]) -> Result<Optional<'t>, DecodeError> {

@@ -20,7 +20,7 @@ pub fn sized(message: usize) -> Request {
     let mut left = message - request().allow.to_string().len();
     let mut ports = Vec::new();
     while left > 0 {
-        // A comma, a protocol and a slash before one to five digits; what is left must be none, or what others add up to.
+        // A comma, a protocol and a slash before one to five digits; others must add up to what is left.
         let adds_up = |rest: usize| rest == 0 || rest >= 6 && rest != 11;
         let digits = (1..=5)
             .rev()

@@ -23,8 +23,8 @@ fn what_the_server_opened_for_can_be_asked_for() {
                 opened += 1;
             }
             [] if !trial.accepted => {
-                // A packet that looks right, refused by the server's own configuration. One of a wrong length is refused here,
-                // which `limits` shows.
+                // One that looks right is refused by the server's configuration; one of a wrong length here too, as
+                // `limits` shows.
                 only_the_server_knows += usize::from(is_in_window);
             }
             // What is taken and opens nothing is a command.
@@ -68,8 +68,8 @@ impl Saw {
     }
 }
 
-/// Whether some way to ask for this makes a packet of the very length that opened. The server names only the first port,
-/// and neither NAT nor the algorithms, so all are tried.
+/// Whether some way to ask for this makes a packet of the very length that opened. The server names only the first
+/// port, and neither NAT nor the algorithms, so all are tried.
 fn can_be_asked_for(trial: &Trial, saw: &Saw) -> bool {
     let once = Once {
         time: 1_795_420_284,

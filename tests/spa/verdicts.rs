@@ -25,7 +25,8 @@ enum Meaning {
     NeverMade(fn(&DecodeError) -> bool, fn() -> bool),
     /// A packet that is right, at another time than the server's.
     OtherTime,
-    /// A packet that is right, and refused for what only the server knows: what it has seen before, and its `access.conf`.
+    /// A packet that is right, and refused for what only the server knows: what it has seen before, and its own
+    /// `access.conf`.
     OnlyTheServerKnows,
 }
 
@@ -183,8 +184,8 @@ fn accepted(verdict: &ServerVerdict, keys: &Keys) -> &'static str {
             is_made_again(&decoded, keys, &verdict.wire);
             "read, and made again"
         }
-        // An `=` after base64, inside or around; a zero or a plus that changes nothing; a timeout of zero, which is none; an
-        // address with leading zeros, which are octal to some; a host that cannot exist.
+        // An `=` after base64, inside or around; a zero or a plus that changes nothing; a timeout of zero, which is none;
+        // an address with leading zeros, which are octal to some; a host that cannot exist.
         Err(
             DecodeError::NotBase64
             | DecodeError::FieldNotText
@@ -287,7 +288,7 @@ fn a_request_of_this_length_is_refused(length: usize, keys: &Keys) -> bool {
     refused.contains(&length) || refused.last().is_some_and(|longest| length > *longest)
 }
 
-/// A packet whose HMAC the server refuses is cut down to what is signed, whatever its HMAC was, and signed as it is here.
+/// A packet whose HMAC the server refuses is cut down to what is signed, whatever its HMAC was, and signed as here.
 fn with_the_right_keys_it_is_another(wire: &str, keys: &Keys, bare: &Keys) {
     for signature in [0, 22, 27, 43, 64, 86] {
         let text = &wire[..wire.len() - signature];
