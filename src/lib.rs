@@ -22,6 +22,7 @@
 //! - [`follow`]: what a file says now, and after each change.
 //! - [`clock`]: time that counts through sleep.
 //! - [`network`]: whether the way to a server has changed.
+//! - [`public_address`]: as which address the world sees this machine.
 //! - [`clipboard`]: what is to be pasted elsewhere.
 //! - [`folders`]: where the program keeps what is not configuration.
 //! - [`programs`]: where the other programs are, and how they are started.
@@ -47,6 +48,7 @@ pub mod notify;
 pub mod practice;
 pub mod profile;
 pub mod programs;
+pub mod public_address;
 pub mod secret;
 pub mod session;
 pub mod signals;
