@@ -430,7 +430,7 @@ impl State {
         let mut effects = vec![Effect::Reply(asker.clone(), selected)];
         for profile in profiles {
             if action == Action::Open && profile.is_endless(act.term) {
-                let failure = Failure::NoClosingSequence;
+                let failure = Failure::unclosable(profile);
                 let receipt = Receipt::failed(profile.name.clone(), action, failure);
                 effects.push(Effect::Reply(
                     asker.clone(),
@@ -756,7 +756,7 @@ impl State {
 
 /// Where the list is that a profile is opened with, if it is opened with one.
 fn one_time_list(profile: &Profile) -> Option<&ListSource> {
-    match &profile.open {
+    match profile.open.sequence()? {
         SequenceSource::OneTime(list) => Some(list),
         SequenceSource::Literal { .. } | SequenceSource::Secret(_) => None,
     }
@@ -885,6 +885,7 @@ mod tests {
             tries: 1,
             is_secret: false,
             list: None,
+            packet: None,
         })
     }
 

@@ -83,11 +83,11 @@ fn try_duplicate(context: &Context, asked: &RenameArguments) -> Result<Status, S
     })?;
     let copy = config.profile(&asked.new).map(Arc::as_ref);
     // Two lists for one server would each use up what the other one counts on.
-    let is_list = |field: Field| {
-        matches!(
-            profile.sequence(field.action),
-            Some(SequenceSource::OneTime(_))
-        )
+    let is_list = |field: Field| match field {
+        Field::Sequence(action) => {
+            matches!(profile.sequence(action), Some(SequenceSource::OneTime(_)))
+        }
+        Field::Payload { .. } | Field::Key | Field::HmacKey => false,
     };
     let (lists, others): (Vec<_>, Vec<_>) =
         accounts(&profile).partition(|(field, _)| is_list(*field));

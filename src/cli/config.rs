@@ -55,6 +55,10 @@ fn check(context: &Context, path: &Path) -> Status {
                     status = Status::Usage;
                 }
             }
+            for profile in config.profiles.iter().filter(|one| one.is_unsigned()) {
+                let name = profile.name.as_str();
+                console::note(&say!(context.words, "config-unsigned", profile = name));
+            }
             let line = say!(
                 context.words,
                 "config-good",

@@ -109,7 +109,7 @@ fn sequence(
     text: &str,
 ) -> Result<Value, Status> {
     let words = &context.words;
-    let field = Field::sequence(action);
+    let field = Field::Sequence(action);
     let is_secret = matches!(
         profile.sequence(action),
         Some(SequenceSource::Secret(_) | SequenceSource::OneTime(_))

@@ -209,8 +209,9 @@ async fn act_alone(
     let (endless, profiles): (Vec<_>, Vec<_>) = profiles
         .into_iter()
         .partition(|profile| opens && profile.is_endless(act.term));
-    for profile in endless {
-        let receipt = Receipt::failed(profile.name.clone(), act.action, Failure::NoClosingSequence);
+    for profile in &endless {
+        let failure = Failure::unclosable(profile);
+        let receipt = Receipt::failed(profile.name.clone(), act.action, failure);
         tell(Reply::Ended(Box::new(receipt)));
     }
     if profiles.iter().any(|profile| hold::is_needed(profile, act)) {

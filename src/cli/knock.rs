@@ -84,7 +84,7 @@ fn profile(asked: &KnockArguments) -> Result<Profile, (String, Problem)> {
             family,
             ..Settings::default()
         },
-        ..Profile::new(asked.host.clone(), host, open.into())
+        ..Profile::new(asked.host.clone(), host, open)
     })
 }
 

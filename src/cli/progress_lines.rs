@@ -46,6 +46,7 @@ impl ProgressLines {
         let words = &context.words;
         let line = match progress {
             Progress::ReadingSecret => say!(words, "progress-reading-secret"),
+            Progress::AskingAddress => say!(words, "progress-asking-address"),
             Progress::Waiting(address) => {
                 say!(words, "progress-waiting", address = address.to_string())
             }

@@ -20,6 +20,8 @@ pub(super) struct Record<'r> {
     steps: Vec<Step>,
     one_time_left: Option<usize>,
     one_time_unspent: Option<&'static str>,
+    /// Whom a single packet asked to let in: an address, or `source`.
+    allow: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -87,6 +89,10 @@ impl<'r> Record<'r> {
                 .as_ref()
                 .and_then(|list| list.unspent.as_ref())
                 .map(SecretError::code),
+            allow: receipt.packet.map(|packet| match packet.allow {
+                Some(address) => address.to_string(),
+                None => "source".to_owned(),
+            }),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! From TOML text to a configuration, with every mistake and its place.
 
+mod spa;
+
 use std::collections::HashSet;
 use std::num::NonZeroU16;
 use std::ops::Range;
@@ -12,12 +14,13 @@ use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
 use super::problem::Words;
-use super::{AgentSettings, Config, Diagnostic, LogLevel, Problem};
+use super::{AgentSettings, Config, Diagnostic, LogLevel, Problem, SpaProblem};
 use crate::profile::{
-    Action, Bind, Field, FollowUp, Host, ListSource, Mode, Payload, Profile, Protocol,
+    Action, Bind, Field, FollowUp, Host, ListSource, Mode, Opening, Payload, Profile, Protocol,
     SecretSource, Sequence, SequenceSource, Settings, Span, Step, StepError, Template, Term,
     Transport,
 };
+use crate::spa::Timeout;
 
 const ROOT_KEYS: &[&str] = &["defaults", "agent", "log", "profile"];
 const DROP_IN_KEYS: &[&str] = &["defaults", "profile"];
@@ -38,6 +41,7 @@ const PROFILE_KEYS: &[&str] = &[
     "host",
     "open",
     "close",
+    "spa",
     "check",
     "delay",
     "family",
@@ -244,23 +248,34 @@ impl<'f> Decoder<'f> {
     ) -> Option<Profile> {
         self.unknown_keys(table, PROFILE_KEYS);
         for key in ["name", "host", "open"] {
-            if !table.contains_key(key) {
+            let is_elsewhere = key == "open" && table.contains_key("spa");
+            if !table.contains_key(key) && !is_elsewhere {
                 self.report(header.clone(), Problem::MissingKey(key));
             }
         }
         let name = self.label(table, "name");
         let group = self.label(table, "group");
         let host = self.parsed::<Host>(table, "host");
-        let open = self.sequence_source(table, Action::Open, name.as_deref());
-        let close = self.sequence_source(table, Action::Close, name.as_deref());
+        let (open, close) = self.opening(table, name.as_deref());
         let check = self.check(table);
         let settings = self.settings(table, defaults);
-        let server_timeout = self.positive_span(table, "server_timeout");
+        let asked_timeout = open
+            .as_ref()
+            .and_then(Opening::spa)
+            .and_then(|spa| spa.timeout);
+        let asked_timeout = asked_timeout.map(Timeout::duration);
+        let server_timeout = self
+            .positive_span(table, "server_timeout")
+            .or(asked_timeout);
+        if asked_timeout.is_some_and(|asked| server_timeout > Some(asked)) {
+            self.report_key(table, "server_timeout", SpaProblem::TimeoutPassed);
+        }
         let keep_open = self.flag(table, "keep_open").unwrap_or_default();
-        if keep_open && !table.contains_key("server_timeout") {
+        if keep_open && server_timeout.is_none() && !table.contains_key("server_timeout") {
             self.report_key(table, "keep_open", Problem::KeepOpenWithoutTimeout);
         }
-        if keep_open && matches!(open, Some(SequenceSource::OneTime(_))) {
+        let sequence = open.as_ref().and_then(Opening::sequence);
+        if keep_open && matches!(sequence, Some(SequenceSource::OneTime(_))) {
             self.report_key(table, "keep_open", Problem::KeepOpenOneTime);
         }
         if settings.open_for.length().is_some() && !table.contains_key("close") && !keep_open {
@@ -285,6 +300,21 @@ impl<'f> Decoder<'f> {
             on_close,
             settings,
         })
+    }
+
+    /// What opens the port, and what closes it.
+    fn opening(
+        &mut self,
+        table: &DeTable,
+        name: Option<&str>,
+    ) -> (Option<Opening>, Option<SequenceSource>) {
+        if table.contains_key("spa") {
+            let spa = self.spa(table, name);
+            return (spa.map(|spa| Opening::Spa(Box::new(spa))), None);
+        }
+        let open = self.sequence_source(table, Action::Open, name);
+        let close = self.sequence_source(table, Action::Close, name);
+        (open.map(Opening::Sequence), close)
     }
 
     fn settings(&mut self, table: &DeTable, defaults: &Settings) -> Settings {
@@ -346,7 +376,7 @@ impl<'f> Decoder<'f> {
                 Some(SequenceSource::Literal { sequence, payloads })
             }
             DeValue::Table(source) => {
-                let account = account(Field::sequence(action));
+                let account = account(Field::Sequence(action));
                 match source.get(ONE_TIME) {
                     None => self
                         .secret_source(value.span(), source, &account, SEQUENCE_SOURCE_KEYS)
@@ -813,13 +843,14 @@ impl<'f> Decoder<'f> {
     }
 
     /// Reports what is wrong with a key that is there; of a default that does not fit here nothing is said.
-    fn report_key(&mut self, table: &DeTable, key: &str, problem: Problem) {
+    fn report_key(&mut self, table: &DeTable, key: &str, problem: impl Into<Problem>) {
         if let Some(value) = table.get(key) {
             self.report(value.span(), problem);
         }
     }
 
-    fn report(&mut self, span: Range<usize>, problem: Problem) {
+    fn report(&mut self, span: Range<usize>, problem: impl Into<Problem>) {
+        let problem = problem.into();
         self.found.push(Diagnostic { span, problem });
     }
 

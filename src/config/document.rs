@@ -1,12 +1,12 @@
 //! Changes to a configuration's text that leave its comments and its order as they are: pure.
 
 use thiserror::Error;
-use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, RawString, Table, Value};
+use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, RawString, Table, TableLike, Value};
 use zeroize::Zeroizing;
 
 use super::sequence_text::items;
 use super::{SequenceTextError, decode_sequence};
-use crate::profile::Action;
+use crate::profile::{Action, Field};
 
 const PROFILE: &str = "profile";
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -80,17 +80,7 @@ impl Document {
     ///
     /// Where there is no such profile.
     pub fn set(&mut self, profile: &str, key: &str, value: Value) -> Result<(), DocumentError> {
-        let table = self.profile(profile)?;
-        let mut value = value;
-        match table.get_mut(key) {
-            Some(Item::Value(old)) => {
-                *value.decor_mut() = old.decor().clone();
-                *old = value;
-            }
-            _ => {
-                table.insert(key, Item::Value(value));
-            }
-        }
+        put(self.profile(profile)?, key, value);
         Ok(())
     }
 
@@ -189,12 +179,56 @@ impl Document {
         Ok(())
     }
 
-    /// A profile's literal sequence as a secret's text; `None` where the sequence is not in the file.
+    /// Puts a value in the place of a secret that stands in the file.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such profile.
+    pub fn set_secret(
+        &mut self,
+        profile: &str,
+        field: Field,
+        value: Value,
+    ) -> Result<(), DocumentError> {
+        let table: &mut dyn TableLike = match field {
+            Field::Sequence(_) | Field::Payload { .. } => self.profile(profile)?,
+            Field::Key | Field::HmacKey => match self.packet(profile)? {
+                Some(table) => table,
+                None => return Ok(()),
+            },
+        };
+        put(table, &field.to_string(), value);
+        Ok(())
+    }
+
+    /// A sequence or a key that stands in the file, as a secret's text; `None` where it is not there.
     ///
     /// # Errors
     ///
     /// Where there is no such profile, or the sequence cannot be a secret as a whole.
     pub fn literal(
+        &mut self,
+        profile: &str,
+        field: Field,
+    ) -> Result<Option<Zeroizing<String>>, DocumentError> {
+        match field {
+            Field::Sequence(action) => self.literal_sequence(profile, action),
+            Field::Payload { .. } => Ok(None),
+            Field::Key | Field::HmacKey => {
+                let packet = self.packet(profile)?;
+                let key = packet.and_then(|table| table.get(&field.to_string())?.as_str());
+                Ok(key.map(|key| Zeroizing::new(key.to_owned())))
+            }
+        }
+    }
+
+    /// A profile's `spa` table, however it is written.
+    fn packet(&mut self, profile: &str) -> Result<Option<&mut dyn TableLike>, DocumentError> {
+        let item = self.profile(profile)?.get_mut("spa");
+        Ok(item.and_then(Item::as_table_like_mut))
+    }
+
+    fn literal_sequence(
         &mut self,
         profile: &str,
         action: Action,
@@ -308,6 +342,19 @@ pub fn keyring_value() -> Value {
     let mut table = InlineTable::new();
     table.insert("keyring", Value::from(true));
     Value::InlineTable(table)
+}
+
+/// Gives a key a value; a comment beside it stays.
+fn put(table: &mut dyn TableLike, key: &str, mut value: Value) {
+    match table.get_mut(key) {
+        Some(Item::Value(old)) => {
+            *value.decor_mut() = old.decor().clone();
+            *old = value;
+        }
+        _ => {
+            table.insert(key, Item::Value(value));
+        }
+    }
 }
 
 fn rename(table: &mut Table, name: &str) {
@@ -479,12 +526,22 @@ bind = \"wg0\"
     #[test]
     fn a_literal_sequence_is_a_secrets_text() {
         let mut document = Document::parse(FILE).unwrap();
-        let text = document.literal("a", Action::Open).unwrap().unwrap();
+        let text = document
+            .literal("a", Field::Sequence(Action::Open))
+            .unwrap()
+            .unwrap();
         assert_eq!(*text, "7000,8000,{ port = 9000, delay = \"1s\" }");
         assert_eq!(decode_sequence(&text).unwrap().steps().len(), 3);
-        assert_eq!(document.literal("a", Action::Close).unwrap(), None);
         assert_eq!(
-            document.literal("b", Action::Open).unwrap_err(),
+            document
+                .literal("a", Field::Sequence(Action::Close))
+                .unwrap(),
+            None
+        );
+        assert_eq!(
+            document
+                .literal("b", Field::Sequence(Action::Open))
+                .unwrap_err(),
             DocumentError::PayloadElsewhere
         );
     }
@@ -511,8 +568,16 @@ host = \"b.example\"
 port = 1
 ";
         let mut document = Document::parse(TABLES).unwrap();
-        assert_eq!(document.literal("a", Action::Open).unwrap(), None);
-        let text = document.literal("a", Action::Close).unwrap().unwrap();
+        assert_eq!(
+            document
+                .literal("a", Field::Sequence(Action::Open))
+                .unwrap(),
+            None
+        );
+        let text = document
+            .literal("a", Field::Sequence(Action::Close))
+            .unwrap()
+            .unwrap();
         assert_eq!(*text, "{ port = 7000 },{ port = 8000, protocol = \"udp\" }");
         assert_eq!(decode_sequence(&text).unwrap().steps().len(), 2);
 

@@ -14,6 +14,7 @@ mod problem;
 mod read;
 mod select;
 mod sequence_text;
+mod spa_problem;
 #[cfg(test)]
 mod tests;
 mod watched;
@@ -32,6 +33,7 @@ pub use problem::Problem;
 pub use read::{LoadError, load};
 pub use select::NotFound;
 pub use sequence_text::{SequenceTextError, StepMistake, decode_sequence};
+pub use spa_problem::SpaProblem;
 pub use watched::watched;
 
 use std::path::PathBuf;
@@ -73,7 +75,7 @@ impl Config {
     pub fn list_files(&self) -> Vec<PathBuf> {
         let sequences = self.profiles.iter().flat_map(|profile| {
             let close = profile.close.as_ref();
-            [Some(&profile.open), close].into_iter().flatten()
+            [profile.open.sequence(), close].into_iter().flatten()
         });
         let files = sequences.filter_map(|source| match source {
             SequenceSource::OneTime(ListSource::File(path)) => Some(path.clone()),

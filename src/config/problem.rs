@@ -2,13 +2,14 @@
 
 use crate::profile::{
     EmptyBind, Family, HostError, Mode, Payload, PayloadError, Profile, SecretSource,
-    SecretValueError, Span, SpanError, Step, StepError, Template, TemplateError, TermError,
-    Transport, Trigger,
+    SecretValueError, SpaTransport, Span, SpanError, Step, StepError, Template, TemplateError,
+    TermError, Transport, Trigger,
 };
 use crate::say;
+use crate::spa::Algorithm;
 use crate::text::{Catalogue, nearest};
 
-use super::{CloseOn, LogLevel, Notifications};
+use super::{CloseOn, LogLevel, Notifications, SpaProblem};
 
 /// What is wrong at one place of a configuration. No variant carries a value that may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub enum Problem {
         /// What is there: `string`, `integer`, `float`, `boolean`, `datetime`, `array` or `table`.
         found: &'static str,
     },
-    /// A profile without a name, a host or an opening sequence.
+    /// A profile without a name, a host or what opens it, or an `spa` table without what it needs.
     MissingKey(&'static str),
     /// A name that holds nothing but white space.
     EmptyName,
@@ -99,6 +100,8 @@ pub enum Problem {
     NotAUrl,
     /// Not a text with places to be filled in.
     Template(TemplateError),
+    /// In an `spa` table.
+    Spa(SpaProblem),
 }
 
 impl Problem {
@@ -183,6 +186,7 @@ impl Problem {
                 say!(words, "config-unknown-place", name = name.as_str())
             }
             Self::Template(TemplateError::BraceAlone) => say!(words, "config-brace-alone"),
+            Self::Spa(problem) => problem.title(words),
         }
     }
 
@@ -273,6 +277,7 @@ impl Problem {
                 )
             }
             Self::Template(TemplateError::BraceAlone) => say!(words, "config-hint-brace"),
+            Self::Spa(problem) => problem.hint(words),
         }
     }
 }
@@ -316,6 +321,12 @@ impl From<TermError> for Problem {
     }
 }
 
+impl<T: Into<SpaProblem>> From<T> for Problem {
+    fn from(problem: T) -> Self {
+        Self::Spa(problem.into())
+    }
+}
+
 impl From<TemplateError> for Problem {
     fn from(error: TemplateError) -> Self {
         Self::Template(error)
@@ -353,6 +364,14 @@ impl Words for Notifications {
 
 impl Words for CloseOn {
     const KNOWN: &'static [&'static str] = &CloseOn::WORDS;
+}
+
+impl Words for Algorithm {
+    const KNOWN: &'static [&'static str] = &Algorithm::WORDS;
+}
+
+impl Words for SpaTransport {
+    const KNOWN: &'static [&'static str] = &SpaTransport::WORDS;
 }
 
 impl Words for Trigger {

@@ -172,7 +172,7 @@ fn without_anything_the_defaults_are_these() {
 #[case("{ one_time = { file = \"list\" } }", "list file /etc/xdg/list")]
 fn a_sequence_may_come_from_elsewhere(#[case] open: &str, #[case] shown: &str) {
     let config = decode_sources(&format!("open = {open}"));
-    let shown_source = match &config.profiles[0].open {
+    let shown_source = match config.profiles[0].open.sequence().unwrap() {
         SequenceSource::Secret(source) => source_shown(source),
         SequenceSource::OneTime(list) => format!("list {}", source_shown(&list.into())),
         SequenceSource::Literal { .. } => "literal".to_owned(),
@@ -526,7 +526,7 @@ fn source_shown(source: &SecretSource) -> String {
     "[[profile]]\nhost = \"b\"\nname = \"b\"",
     "5:1",
     "no `open`",
-    "say what opens it, such as open = [\"7000:tcp\", \"8000:udp\"]"
+    "say what opens it, such as open = [\"7000:tcp\", \"8000:udp\"], or an `spa` for fwknop"
 )]
 #[case::host_with_port(
     "[[profile]]\nname = \"b\"\nhost = \"b:22\"\nopen = [\"1\"]",

@@ -1,14 +1,16 @@
 //! Why an action failed.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU16;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::profile::{Bind, Family, Field, Host};
+use crate::profile::{Bind, Family, Field, Host, Profile};
+use crate::public_address::AskError;
 use crate::secret::SecretError;
+use crate::spa::Refusal;
 
 /// Why an action failed. The texts are for logs; people read [`detail`](super::detail).
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
@@ -17,6 +19,12 @@ pub enum Failure {
     /// There is nothing to close it with.
     #[error("no closing sequence")]
     NoClosingSequence,
+    /// There is nothing to close it with, and the server does so by itself.
+    #[error("nothing closes it but the server itself, after {after:?}")]
+    ClosesByItself {
+        /// How long after it was opened; not known where the server was asked for no time.
+        after: Option<Duration>,
+    },
     /// There is nothing to check.
     #[error("no service port to check")]
     NothingToCheck,
@@ -122,6 +130,50 @@ pub enum Failure {
         /// Why not.
         error: SecretError,
     },
+    /// The key and the HMAC key of a single packet are the same.
+    #[error("the key and the HMAC key are the same")]
+    SameKeys,
+    /// No single packet can say that.
+    #[error("{0}")]
+    Packet(PacketMistake),
+    /// The system has no random numbers to make a packet with.
+    #[error("no random numbers: {cause}")]
+    NoRandom {
+        /// The system's words.
+        cause: String,
+    },
+    /// Nothing was said about whom to let in, and this machine's address means nothing to the server.
+    #[error("{local} is private, and {server} is not")]
+    PrivateAddress {
+        /// The address towards the server.
+        local: Ipv4Addr,
+        /// The server's.
+        server: Ipv4Addr,
+    },
+    /// The service did not say which address this machine has.
+    #[error("{service}: {error}")]
+    AddressService {
+        /// Its URL.
+        service: String,
+        /// Why not.
+        error: AskError,
+    },
+    /// The source port cannot be used.
+    #[error("cannot leave from port {port}: {cause}")]
+    SourcePort {
+        /// The port.
+        port: NonZeroU16,
+        /// The system's words.
+        cause: String,
+    },
+    /// A single packet needs a connection, and there was none.
+    #[error("{remote} accepted no connection: {silence}")]
+    NotDelivered {
+        /// Where to.
+        remote: SocketAddr,
+        /// In what way it does not answer.
+        silence: Silence,
+    },
     /// The program itself made a mistake.
     #[error("the action panicked")]
     Crashed,
@@ -140,6 +192,31 @@ pub enum Failure {
     },
 }
 
+/// Why no single packet can say what it is to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PacketMistake {
+    /// A time that fwknop's server cannot read any more.
+    #[error("the time is after 2038-01-19")]
+    Time,
+    /// The ports, or the ports and names together, are too many characters.
+    #[error("more than fits into a packet")]
+    TooLong,
+    /// Too few to be taken for a packet.
+    #[error("less than a packet")]
+    TooShort,
+}
+
+impl From<Refusal> for PacketMistake {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Time { .. } => Self::Time,
+            Refusal::Message { .. } | Refusal::TooLong { .. } => Self::TooLong,
+            Refusal::TooShort { .. } => Self::TooShort,
+        }
+    }
+}
+
 /// In what way a port does not answer; the more telling is greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Error, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -156,11 +233,24 @@ pub enum Silence {
 }
 
 impl Failure {
+    /// Of closing what has no closing sequence.
+    #[must_use]
+    pub fn unclosable(profile: &Profile) -> Self {
+        if profile.closes_by_itself() {
+            Self::ClosesByItself {
+                after: profile.server_timeout,
+            }
+        } else {
+            Self::NoClosingSequence
+        }
+    }
+
     /// The stable word of `--json`'s `reason`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoClosingSequence => "no_closing_sequence",
+            Self::ClosesByItself { .. } => "closes_by_itself",
             Self::NothingToCheck => "nothing_to_check",
             Self::NameNotFound { .. } => "name_not_found",
             Self::NameTimedOut { .. } => "name_timed_out",
@@ -179,6 +269,13 @@ impl Failure {
             },
             Self::StillOpen { .. } => "still_open",
             Self::Secret { error, .. } => error.code(),
+            Self::SameKeys => "same_keys",
+            Self::Packet(_) => "packet_impossible",
+            Self::NoRandom { .. } => "no_random_numbers",
+            Self::PrivateAddress { .. } => "private_address",
+            Self::AddressService { error, .. } => error.code(),
+            Self::SourcePort { .. } => "source_port",
+            Self::NotDelivered { .. } => "not_delivered",
             Self::Crashed => "crashed",
             Self::AgentGone => "agent_gone",
             Self::NotReachable { silence, .. } => match silence {

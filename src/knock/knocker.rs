@@ -5,10 +5,12 @@ use std::num::NonZeroU16;
 use std::sync::Arc;
 use tokio::time::Instant;
 
+use super::authorization::{Authorization, PacketKeys};
 use super::check::{self, Unanswered};
-use super::receipt::{CheckReport, Outcome, Receipt};
+use super::receipt::{CheckReport, ListReport, Outcome, Receipt};
 use super::resolve::resolve;
 use super::send::{Way, send};
+use super::send_packet::send_packet;
 use super::supply::Supply;
 use super::{AddressLocks, Failure, Progress, Silence, plan};
 use crate::profile::{Action, Profile, SequenceSource};
@@ -152,8 +154,9 @@ impl<'p> Run<'p> {
 
     async fn check_only(&mut self) -> Result<Outcome, Failure> {
         let port = self.request.port().ok_or(Failure::NothingToCheck)?;
+        let profile = self.request.profile;
         let addresses = self.resolve().await?;
-        let settings = &self.request.profile.settings;
+        let settings = &profile.settings;
         self.began = Instant::now();
         let services = at_port(&addresses, port);
         let found =
@@ -175,25 +178,37 @@ impl<'p> Run<'p> {
     ) -> Result<Outcome, Failure> {
         let (profile, action) = (self.request.profile, self.request.action);
         let secrets = &knocker.secrets;
+        let spa = profile.open.spa().filter(|_| action == Action::Open);
         // Before the address is held: a keyring that asks its user something does not hold up other knocks to it.
-        let supply = Supply::read(secrets, profile, action, progress).await?;
-        self.receipt.is_secret = !matches!(
-            profile.sequence(action),
-            Some(SequenceSource::Literal { .. })
-        );
-        let addresses = self.resolve().await?;
+        let (load, addresses) = match spa {
+            Some(spa) => {
+                let keys = PacketKeys::read(secrets, profile, spa, progress).await?;
+                let addresses = self.resolve().await?;
+                let authorized = keys.authorize(profile, spa, addresses[0], progress).await?;
+                (Load::Packet(Box::new(authorized)), addresses)
+            }
+            None => {
+                let supply = Supply::read(secrets, profile, action, progress).await?;
+                self.receipt.is_secret = !matches!(
+                    profile.sequence(action),
+                    Some(SequenceSource::Literal { .. })
+                );
+                let addresses = self.resolve().await?;
+                (Load::Sequence(supply), addresses)
+            }
+        };
         // Held until the outcome is known: a closing knock must not come between an opening one and its check.
         let _held = match &knocker.locks {
             Some(locks) => locks.acquire(&addresses, progress).await?,
             None => Vec::new(),
         };
-        let mut supply = supply.again(secrets, action).await?;
-        let most_tries = supply.least_tries().max(profile.settings.retries + 1);
+        let mut load = load.again(secrets, action).await?;
+        let most_tries = load.least_tries().max(profile.settings.retries + 1);
         self.began = Instant::now();
         loop {
             self.receipt.tries += 1;
             let ended = self
-                .knock_once(secrets, &mut supply, &addresses, progress)
+                .knock_once(secrets, &mut load, &addresses, progress)
                 .await;
             let failure = match ended {
                 Err(failure) if failure.is_by_check() => failure,
@@ -209,7 +224,7 @@ impl<'p> Run<'p> {
     async fn knock_once(
         &mut self,
         secrets: &Secrets,
-        supply: &mut Supply<'_>,
+        load: &mut Load<'_>,
         addresses: &[SocketAddr],
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Outcome, Failure> {
@@ -220,16 +235,24 @@ impl<'p> Run<'p> {
             answers: self.request.answers,
         };
         let number = self.receipt.tries;
-        let sequence = supply.take(secrets, number).await;
-        let hits = plan(&sequence, addresses, settings.delay);
-        let (sent, failure) = send(&hits, &way, progress).await;
+        let (sent, failure) = match load {
+            Load::Packet(authorization) => {
+                self.receipt.packet = Some(authorization.report());
+                send_packet(authorization, addresses[0], &way, progress).await
+            }
+            Load::Sequence(supply) => {
+                let sequence = supply.take(secrets, number).await;
+                let hits = plan(&sequence, addresses, settings.delay);
+                send(&hits, &way, progress).await
+            }
+        };
         if let Some(failure) = failure {
             self.receipt.steps.extend(sent.with_answers_so_far());
             return Err(failure);
         }
         let Some(port) = self.request.port() else {
             // Nobody will say whether it was taken.
-            self.receipt.list = supply.spend(secrets, number).await;
+            self.receipt.list = load.spend(secrets, number).await;
             self.receipt.steps.extend(sent.with_all_answers().await);
             return Ok(Outcome::Unverified);
         };
@@ -239,7 +262,7 @@ impl<'p> Run<'p> {
             Action::Open | Action::Check => self.check_open(addresses, port).await,
         };
         if checked.is_ok() {
-            self.receipt.list = supply.spend(secrets, number).await;
+            self.receipt.list = load.spend(secrets, number).await;
         }
         self.receipt.steps.extend(match checked {
             Ok(_) => sent.with_answers_so_far(),
@@ -288,10 +311,11 @@ impl<'p> Run<'p> {
         })
     }
 
+    /// The addresses to go to, at least one.
     async fn resolve(&mut self) -> Result<Vec<SocketAddr>, Failure> {
         let profile = self.request.profile;
         let addresses = if self.request.addresses.is_empty() {
-            resolve(&profile.host, profile.settings.family).await?
+            resolve(&profile.host, profile.family()).await?
         } else {
             self.request.addresses.to_vec()
         };
@@ -324,6 +348,38 @@ impl<'p> Run<'p> {
             reachable: answered.is_some(),
             elapsed: began.elapsed(),
         });
+    }
+}
+
+/// What an action sends.
+enum Load<'p> {
+    /// A single packet, another one each time.
+    Packet(Box<Authorization<'p>>),
+    /// A sequence.
+    Sequence(Supply<'p>),
+}
+
+impl Load<'_> {
+    /// The same once the address is free.
+    async fn again(self, secrets: &Secrets, action: Action) -> Result<Self, Failure> {
+        match self {
+            Self::Packet(_) => Ok(self),
+            Self::Sequence(supply) => supply.again(secrets, action).await.map(Self::Sequence),
+        }
+    }
+
+    fn least_tries(&self) -> u32 {
+        match self {
+            Self::Packet(_) => 1,
+            Self::Sequence(supply) => supply.least_tries(),
+        }
+    }
+
+    async fn spend(&self, secrets: &Secrets, number: u32) -> Option<ListReport> {
+        match self {
+            Self::Packet(_) => None,
+            Self::Sequence(supply) => supply.spend(secrets, number).await,
+        }
     }
 }
 

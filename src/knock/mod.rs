@@ -1,6 +1,8 @@
 //! The engine: sends a profile's sequence, finds out whether it worked, and says so in a receipt.
 
+mod allow;
 mod answer;
+mod authorization;
 mod check;
 mod failure;
 mod icmp;
@@ -12,14 +14,18 @@ mod progress;
 mod receipt;
 mod resolve;
 mod send;
+mod send_packet;
 pub(crate) mod socket;
 mod supply;
 
-pub use failure::{Failure, Silence};
+pub use failure::{Failure, PacketMistake, Silence};
 pub use knocker::{Knocker, Order, Request};
 pub use lock::AddressLocks;
 pub use outcome_words::{detail, headline, result_words};
 pub use plan::{Hit, plan};
 pub use progress::Progress;
-pub use receipt::{CheckReport, ListReport, Outcome, Receipt, StepReport, StepResult};
+pub use receipt::{
+    CheckReport, ListReport, Outcome, PacketReport, Receipt, StepReport, StepResult,
+};
 pub use resolve::first_address;
+pub use socket::source_towards;

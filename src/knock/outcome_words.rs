@@ -1,9 +1,14 @@
 //! A receipt in words: the same in the menu, the notifications, the command line and the window.
 
-use super::{Failure, ListReport, Outcome, Receipt, Silence, StepReport, StepResult};
-use crate::profile::{Action, Field};
+use super::{
+    Failure, ListReport, Outcome, PacketMistake, PacketReport, Receipt, Silence, StepReport,
+    StepResult,
+};
+use crate::profile::{Action, Field, Spa};
+use crate::public_address::ask_error_words;
 use crate::say;
 use crate::secret::{SecretError, field_words, secret_error_words};
+use crate::spa::Packet;
 use crate::text::{Catalogue, duration};
 
 /// The outcome in a few words: `homelab: open verified`.
@@ -21,7 +26,10 @@ pub fn headline(words: &Catalogue, receipt: &Receipt) -> String {
 /// What the outcome rests on, or why it failed and what to do next.
 #[must_use]
 pub fn detail(words: &Catalogue, receipt: &Receipt) -> String {
-    let detail = outcome_detail(words, receipt);
+    let mut detail = outcome_detail(words, receipt);
+    if receipt.packet.is_some_and(|packet| !packet.is_signed) {
+        detail = say!(words, "packet-unsigned", detail = detail);
+    }
     match &receipt.list {
         Some(ListReport {
             unspent: Some(error),
@@ -42,7 +50,10 @@ pub fn detail(words: &Catalogue, receipt: &Receipt) -> String {
 fn outcome_detail(words: &Catalogue, receipt: &Receipt) -> String {
     let port = receipt.check.map(|check| check.port.to_string());
     match (&receipt.outcome, receipt.action, port) {
-        (Outcome::Failed(failure), ..) => failure_words(words, failure),
+        (Outcome::Failed(failure), ..) => match (failure, &receipt.packet) {
+            (Failure::StillClosed { .. }, Some(packet)) => still_closed(words, failure, packet),
+            _ => failure_words(words, failure),
+        },
         (Outcome::Verified, Action::Close, Some(port)) => {
             say!(words, "port-is-closed", port = port)
         }
@@ -51,6 +62,11 @@ fn outcome_detail(words: &Catalogue, receipt: &Receipt) -> String {
             "port-answers",
             port = port,
             elapsed = duration(words, receipt.elapsed)
+        ),
+        _ if let Some(packet) = &receipt.packet => say!(
+            words,
+            "packet-unchecked",
+            allow = allow_words(words, packet)
         ),
         _ => {
             let kept_back = |step: &StepReport| {
@@ -146,6 +162,14 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
             cause = cause.as_str()
         ),
         Failure::Secret { field, error } => secret_words(words, *field, error),
+        Failure::ClosesByItself { .. }
+        | Failure::SameKeys
+        | Failure::Packet(_)
+        | Failure::NoRandom { .. }
+        | Failure::PrivateAddress { .. }
+        | Failure::AddressService { .. }
+        | Failure::SourcePort { .. }
+        | Failure::NotDelivered { .. } => packet_words(words, failure),
         Failure::Crashed => say!(words, "failure-crashed"),
         Failure::AgentGone => say!(words, "failure-agent-gone"),
         Failure::StillClosed { .. } | Failure::StillOpen { .. } | Failure::NotReachable { .. } => {
@@ -188,6 +212,92 @@ fn check_words(words: &Catalogue, failure: &Failure) -> String {
             waited = duration(words, *waited)
         ),
         other => other.to_string(),
+    }
+}
+
+/// Why a single packet did not leave or arrive, or nothing closes what it opened.
+fn packet_words(words: &Catalogue, failure: &Failure) -> String {
+    match failure {
+        Failure::ClosesByItself { after: Some(after) } => say!(
+            words,
+            "failure-closes-by-itself",
+            after = duration(words, *after)
+        ),
+        Failure::ClosesByItself { after: None } => say!(
+            words,
+            "failure-closes-by-itself-sometime",
+            usual = duration(words, Spa::USUAL_TIMEOUT)
+        ),
+        Failure::SameKeys => say!(words, "failure-same-keys"),
+        Failure::Packet(PacketMistake::Time) => say!(words, "failure-packet-time"),
+        Failure::Packet(PacketMistake::TooLong) => say!(
+            words,
+            "failure-packet-too-long",
+            longest = Packet::LONGEST.to_string()
+        ),
+        Failure::Packet(PacketMistake::TooShort) => say!(
+            words,
+            "failure-packet-too-short",
+            shortest = Packet::SHORTEST.to_string()
+        ),
+        Failure::NoRandom { cause } => say!(words, "failure-no-random", cause = cause.as_str()),
+        Failure::PrivateAddress { local, server } => say!(
+            words,
+            "failure-private-address",
+            local = local.to_string(),
+            server = server.to_string()
+        ),
+        Failure::AddressService { service, error } => say!(
+            words,
+            "failure-address-service",
+            service = service.as_str(),
+            error = ask_error_words(words, error)
+        ),
+        Failure::SourcePort { port, cause } => say!(
+            words,
+            "failure-source-port",
+            port = port.to_string(),
+            cause = cause.as_str()
+        ),
+        Failure::NotDelivered { remote, silence } => say!(
+            words,
+            &format!("failure-not-delivered-{}", silence_id(*silence)),
+            remote = remote.to_string()
+        ),
+        other => other.to_string(),
+    }
+}
+
+/// What a port that stays closed after a single packet may be due to: the server never says.
+fn still_closed(words: &Catalogue, failure: &Failure, packet: &PacketReport) -> String {
+    let Failure::StillClosed {
+        port,
+        silence,
+        tries,
+        waited,
+    } = failure
+    else {
+        return failure_words(words, failure);
+    };
+    say!(
+        words,
+        &format!("failure-packet-closed-{}", silence_id(*silence)),
+        port = port.to_string(),
+        tries = say!(words, "tries", count = *tries),
+        waited = duration(words, *waited),
+        causes = say!(
+            words,
+            "packet-causes",
+            allow = allow_words(words, packet),
+            time = packet.time.strftime("%F %T").to_string()
+        )
+    )
+}
+
+fn allow_words(words: &Catalogue, packet: &PacketReport) -> String {
+    match packet.allow {
+        Some(address) => address.to_string(),
+        None => say!(words, "packet-allows-source"),
     }
 }
 

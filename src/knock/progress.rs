@@ -14,6 +14,8 @@ use crate::profile::Transport;
 pub enum Progress {
     /// A secret is read, which may ask the user something.
     ReadingSecret,
+    /// A service is asked for this machine's address.
+    AskingAddress,
     /// Another knock to this address goes first.
     Waiting(IpAddr),
     /// A packet left.

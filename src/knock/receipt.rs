@@ -1,9 +1,10 @@
 //! What was done, and what came of it.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU16;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, Hit};
@@ -35,6 +36,8 @@ pub struct Receipt {
     pub is_secret: bool,
     /// What became of the list of one-time sequences, where one of it was used.
     pub list: Option<ListReport>,
+    /// What a single packet says, where one was to be sent.
+    pub packet: Option<PacketReport>,
 }
 
 impl Receipt {
@@ -62,6 +65,7 @@ impl Receipt {
             tries: 0,
             is_secret: false,
             list: None,
+            packet: None,
         }
     }
 }
@@ -111,6 +115,17 @@ pub struct ListReport {
 impl ListReport {
     /// So few are said.
     pub const FEW: usize = 3;
+}
+
+/// What a single packet says that is no secret; the last one, where several were sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PacketReport {
+    /// Whom it asks to let in; absent: whoever the server sees it come from.
+    pub allow: Option<Ipv4Addr>,
+    /// The time that it gives, to the second; fwknopd refuses what is two minutes off.
+    pub time: Timestamp,
+    /// Whether it has an HMAC.
+    pub is_signed: bool,
 }
 
 /// What the check of the service port found.

@@ -30,7 +30,7 @@ pub(super) async fn resolve(host: &Host, family: Family) -> Result<Vec<SocketAdd
 
 /// The address that a profile's host leads to first, with port 0; `None` where it leads to none.
 pub async fn first_address(profile: &Profile) -> Option<SocketAddr> {
-    let addresses = resolve(&profile.host, profile.settings.family).await.ok()?;
+    let addresses = resolve(&profile.host, profile.family()).await.ok()?;
     addresses.first().copied()
 }
 

@@ -122,15 +122,28 @@ pub(super) async fn send(
 }
 
 impl Sent {
+    /// One packet, of which nothing has come back yet.
+    pub(super) fn of(report: StepReport) -> Self {
+        Self {
+            reports: vec![report],
+            answers: JoinSet::new(),
+        }
+    }
+
+    /// Waits for what comes back for a datagram.
+    pub(super) fn await_datagram(&mut self, index: usize, socket: Socket) {
+        self.answers
+            .spawn(async move { (index, udp_answer(socket, ANSWER_WAIT).await) });
+    }
+
     fn await_answer(&mut self, index: usize, socket: Socket, protocol: &Protocol) {
         match protocol {
-            Protocol::Tcp { .. } => self
-                .answers
-                .spawn(async move { (index, tcp_answer(socket, ANSWER_WAIT).await) }),
-            Protocol::Udp { .. } | Protocol::Icmp { .. } => self
-                .answers
-                .spawn(async move { (index, udp_answer(socket, ANSWER_WAIT).await) }),
-        };
+            Protocol::Tcp { .. } => {
+                self.answers
+                    .spawn(async move { (index, tcp_answer(socket, ANSWER_WAIT).await) });
+            }
+            Protocol::Udp { .. } | Protocol::Icmp { .. } => self.await_datagram(index, socket),
+        }
     }
 
     /// The reports with every answer that comes in its time.

@@ -45,9 +45,11 @@ impl<'p> Supply<'p> {
         action: Action,
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Self, Failure> {
-        let source = profile.sequence(action).ok_or(Failure::NoClosingSequence)?;
+        let source = profile
+            .sequence(action)
+            .ok_or_else(|| Failure::unclosable(profile))?;
         let limit = profile.settings.secret_timeout;
-        let field = Field::sequence(action);
+        let field = Field::Sequence(action);
         match source {
             SequenceSource::Literal { sequence, payloads } if payloads.is_empty() => {
                 Ok(Self::Fixed(sequence.clone()))
@@ -84,7 +86,7 @@ impl<'p> Supply<'p> {
                 let read = OneTime::read(secrets, list.source, list.is_repeated, AGAIN);
                 let list = read.await;
                 list.map(Self::OneTime)
-                    .map_err(failure(Field::sequence(action)))
+                    .map_err(failure(Field::Sequence(action)))
             }
         }
     }

@@ -11,22 +11,17 @@ mod platform;
 mod platform;
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use socket2::Type;
 use tokio::time::{Instant, timeout_at};
 
-use crate::knock::socket::{local_address, socket};
-use crate::profile::Bind;
+pub use crate::knock::source_towards;
 use platform::Changes;
 
 /// Joining a network is many changes: the link, then its addresses, then its routes.
 const QUIET: Duration = Duration::from_millis(500);
 /// Where it never becomes quiet, as with a link that comes and goes.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// A port like any other: nothing is sent to it.
-const DISCARD: u16 = 9;
 
 /// Calls `changed` each time addresses, links or routes of this machine have changed and then been quiet for half a second,
 /// at the latest 3 s after the first change, until it returns false. Costs no wake-up while nothing changes.
@@ -67,23 +62,11 @@ async fn tell(
     }
 }
 
-/// The local address that packets to this server leave from now; None where there is no way there. Sends nothing.
-///
-/// The server's port is of no account.
-#[must_use]
-pub fn source_towards(mut server: SocketAddr, bind: Option<&Bind>) -> Option<IpAddr> {
-    // macOS knows no way to port 0.
-    server.set_port(DISCARD);
-    let socket = socket(Type::DGRAM, None, server, bind).ok()?;
-    // Of a datagram socket it only asks the system for the way.
-    socket.connect(&server.into()).ok()?;
-    Some(local_address(&socket)?.ip())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::net::{Ipv4Addr, Ipv6Addr};
+    use crate::profile::Bind;
+    use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
     use tokio::time::timeout;
 

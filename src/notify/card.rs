@@ -318,6 +318,7 @@ mod tests {
             tries: 1,
             is_secret: false,
             list: None,
+            packet: None,
         };
         let notice = Notice::Outcome {
             receipt: Box::new(receipt),

@@ -69,7 +69,7 @@ impl PracticeDoor {
                 delay: Duration::from_millis(100),
                 ..Settings::default()
             },
-            ..Profile::new(name.to_owned(), host, open.into())
+            ..Profile::new(name.to_owned(), host, open)
         };
 
         let mut tasks = JoinSet::new();
@@ -198,7 +198,7 @@ mod tests {
     async fn a_wrong_sequence_leaves_it_closed() {
         let door = PracticeDoor::start("practice").await.unwrap();
         let mut wrong = Profile::clone(door.profile());
-        wrong.open = wrong.close.clone().unwrap();
+        wrong.open = wrong.close.clone().unwrap().into();
         wrong.settings.retries = 1;
         wrong.settings.check_timeout = Duration::from_millis(200);
         let locks = tempfile::tempdir().unwrap();

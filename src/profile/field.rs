@@ -7,33 +7,33 @@ use serde::{Deserialize, Serialize};
 
 use super::Action;
 
-/// Which of a profile's values a secret is, written `open`, `close` or `open.2.payload` (of the second step).
-/// The keyring's account is `<profile>/<field>`, unless the configuration names another.
+/// Which of a profile's values a secret is, written `open`, `close`, `open.2.payload` (of the second step), `key` or
+/// `hmac_key`. The keyring's account is `<profile>/<field>`, unless the configuration names another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Field {
-    /// Whose sequence: that of opening or that of closing.
-    pub action: Action,
-    /// The number, from 1, of the step whose payload it is; `None` for the sequence itself.
-    pub payload_of: Option<usize>,
+pub enum Field {
+    /// The sequence of opening or of closing.
+    Sequence(Action),
+    /// The payload of one of its steps.
+    Payload {
+        /// Whose sequence.
+        action: Action,
+        /// The step's number, from 1.
+        number: usize,
+    },
+    /// What single packets are encrypted with.
+    Key,
+    /// What single packets are signed with.
+    HmacKey,
 }
 
 impl Field {
-    /// The sequence of an action.
-    #[must_use]
-    pub fn sequence(action: Action) -> Self {
-        Self {
-            action,
-            payload_of: None,
-        }
-    }
-
     /// The payload of the step with this index, which counts from 0.
     #[must_use]
     pub fn payload(action: Action, index: usize) -> Self {
-        Self {
+        Self::Payload {
             action,
-            payload_of: Some(index + 1),
+            number: index + 1,
         }
     }
 
@@ -46,9 +46,11 @@ impl Field {
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.payload_of {
-            None => self.action.fmt(f),
-            Some(number) => write!(f, "{}.{number}.payload", self.action),
+        match self {
+            Self::Sequence(action) => action.fmt(f),
+            Self::Payload { action, number } => write!(f, "{action}.{number}.payload"),
+            Self::Key => f.write_str("key"),
+            Self::HmacKey => f.write_str("hmac_key"),
         }
     }
 }
@@ -58,18 +60,25 @@ impl FromStr for Field {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const ERROR: &str = "not a field";
+        match text {
+            "key" => return Ok(Self::Key),
+            "hmac_key" => return Ok(Self::HmacKey),
+            _ => {}
+        }
         let (action, rest) = text.split_once('.').unwrap_or((text, ""));
         let action = match action {
             "open" => Action::Open,
             "close" => Action::Close,
             _ => return Err(ERROR),
         };
-        let payload_of = match rest.strip_suffix(".payload") {
-            Some(number) => Some(number.parse().map_err(|_| ERROR)?),
-            None if text == action.word() => None,
-            None => return Err(ERROR),
-        };
-        Ok(Self { action, payload_of })
+        match rest.strip_suffix(".payload") {
+            Some(number) => Ok(Self::Payload {
+                action,
+                number: number.parse().map_err(|_| ERROR)?,
+            }),
+            None if text == action.word() => Ok(Self::Sequence(action)),
+            None => Err(ERROR),
+        }
     }
 }
 
@@ -93,10 +102,26 @@ mod tests {
 
     #[test]
     fn printed_and_read_again_it_is_the_same() {
-        for text in ["open", "close", "open.2.payload", "close.12.payload"] {
+        for text in [
+            "open",
+            "close",
+            "open.2.payload",
+            "close.12.payload",
+            "key",
+            "hmac_key",
+        ] {
             assert_eq!(text.parse::<Field>().unwrap().to_string(), text);
         }
-        for text in ["", "check", "open.", "open.x.payload", "open.2", "opened"] {
+        for text in [
+            "",
+            "check",
+            "open.",
+            "open.x.payload",
+            "open.2",
+            "opened",
+            "keys",
+            "hmac",
+        ] {
             assert!(text.parse::<Field>().is_err(), "{text}");
         }
         assert_eq!(

@@ -2,15 +2,18 @@
 
 mod action;
 mod bind;
+mod clock_offset;
 mod family;
 mod field;
 mod follow_up;
 mod host;
+mod opening;
 mod payload;
 mod secret;
 mod sequence;
 mod settings;
 mod source;
+mod spa;
 mod span;
 mod step;
 mod term;
@@ -18,15 +21,18 @@ mod trigger;
 
 pub use action::Action;
 pub use bind::{Bind, EmptyBind};
+pub use clock_offset::ClockOffset;
 pub use family::Family;
 pub use field::Field;
 pub use follow_up::{Facts, Filled, FollowUp, Template, TemplateError};
 pub use host::{Host, HostError};
+pub use opening::Opening;
 pub use payload::{Payload, PayloadError};
 pub use secret::{Secret, SecretValueError};
 pub use sequence::Sequence;
 pub use settings::Settings;
-pub use source::{ListSource, SecretSource, SequenceSource};
+pub use source::{KeySource, ListSource, SecretSource, SequenceSource};
+pub use spa::{Allow, HmacSource, Spa, SpaNat, SpaPort, SpaTransport};
 pub use span::{Span, SpanError};
 pub use step::{Mode, Protocol, Step, StepError, Transport};
 pub use term::{Term, TermError};
@@ -49,12 +55,13 @@ pub struct Profile {
     /// The server.
     pub host: Host,
     /// What opens the port.
-    pub open: SequenceSource,
-    /// What closes it; absent where the server closes by itself.
+    pub open: Opening,
+    /// What closes it; absent where the server closes by itself, as it does after a single packet.
     pub close: Option<SequenceSource>,
     /// The TCP port of the service behind the door; absent: outcomes are *unverified*.
     pub check: Option<NonZeroU16>,
-    /// After so long the server closes by itself, unless it is knocked on again; more than zero.
+    /// After so long the server closes by itself, unless it is knocked on again; more than zero. What a single packet
+    /// asks for, unless the configuration says otherwise.
     pub server_timeout: Option<Duration>,
     /// Whether it is knocked on again before that, for as long as the lease runs. Only with `server_timeout`.
     pub keep_open: bool,
@@ -76,13 +83,13 @@ impl Profile {
 
     /// A profile that says nothing but where its server is, and how it is opened.
     #[must_use]
-    pub fn new(name: String, host: Host, open: SequenceSource) -> Self {
+    pub fn new(name: String, host: Host, open: impl Into<Opening>) -> Self {
         Self {
             name,
             origin: None,
             group: None,
             host,
-            open,
+            open: open.into(),
             close: None,
             check: None,
             server_timeout: None,
@@ -119,14 +126,36 @@ impl Profile {
         self.close.is_some() || self.keep_open
     }
 
-    /// Where the sequence that an action sends comes from; `None` for a check, or for a close without a closing sequence.
+    /// Where the sequence that an action sends comes from; `None` for a check, for an opening by a single packet, or for a
+    /// close without a closing sequence.
     #[must_use]
     pub fn sequence(&self, action: Action) -> Option<&SequenceSource> {
         match action {
-            Action::Open => Some(&self.open),
+            Action::Open => self.open.sequence(),
             Action::Close => self.close.as_ref(),
             Action::Check => None,
         }
+    }
+
+    /// Which of its host's addresses are gone to: fwknop has IPv4 alone.
+    #[must_use]
+    pub fn family(&self) -> Family {
+        match self.open {
+            Opening::Sequence(_) => self.settings.family,
+            Opening::Spa(_) => Family::Ipv4,
+        }
+    }
+
+    /// Whether the server closes by itself, as far as is known.
+    #[must_use]
+    pub fn closes_by_itself(&self) -> bool {
+        self.server_timeout.is_some() || self.open.spa().is_some()
+    }
+
+    /// Whether it is opened with packets that have no HMAC.
+    #[must_use]
+    pub fn is_unsigned(&self) -> bool {
+        self.open.spa().is_some_and(|spa| spa.hmac.is_none())
     }
 
     /// Every secret that is not in the configuration itself, and where it comes from.
@@ -135,14 +164,15 @@ impl Profile {
         let of = |action: Action| match self.sequence(action) {
             None => Vec::new(),
             Some(SequenceSource::Secret(source)) => {
-                vec![(Field::sequence(action), source.clone())]
+                vec![(Field::Sequence(action), source.clone())]
             }
-            Some(SequenceSource::OneTime(list)) => vec![(Field::sequence(action), list.into())],
+            Some(SequenceSource::OneTime(list)) => vec![(Field::Sequence(action), list.into())],
             Some(SequenceSource::Literal { payloads, .. }) => payloads
                 .iter()
                 .map(|(index, source)| (Field::payload(action, *index), source.clone()))
                 .collect(),
         };
-        [of(Action::Open), of(Action::Close)].concat()
+        let keys = self.open.spa().map(Spa::secrets).unwrap_or_default();
+        [of(Action::Open), of(Action::Close), keys].concat()
     }
 }

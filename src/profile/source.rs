@@ -1,8 +1,9 @@
 //! Where a secret comes from: the secrets themselves are not here.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::Sequence;
+use super::{Secret, Sequence};
 
 /// Where a secret value comes from. It is read at the moment of the knock, and nowhere kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,28 @@ pub enum SequenceSource {
     /// The first line of a list that has not been used, which is then spent.
     OneTime(ListSource),
 }
+
+/// Where a key comes from.
+#[derive(Debug, Clone)]
+pub enum KeySource {
+    /// The configuration itself.
+    Literal(Arc<Secret>),
+    /// Somewhere else.
+    Secret(SecretSource),
+}
+
+/// Keys that stand in a configuration are not compared: they are the same where they are the same one.
+impl PartialEq for KeySource {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Literal(one), Self::Literal(other)) => Arc::ptr_eq(one, other),
+            (Self::Secret(one), Self::Secret(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for KeySource {}
 
 /// Where a list of one-time sequences is. What is read can be written there too.
 #[derive(Debug, Clone, PartialEq, Eq)]

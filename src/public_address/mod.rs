@@ -8,6 +8,7 @@ mod service;
 #[cfg(test)]
 mod tests;
 mod trust;
+mod words;
 
 use std::net::Ipv4Addr;
 use std::thread;
@@ -21,6 +22,7 @@ use tokio_rustls::rustls::ClientConfig;
 pub use error::{AskError, Distrust};
 pub use excerpt::Excerpt;
 pub use service::{AddressService, ServiceError};
+pub use words::ask_error_words;
 
 /// How often a service may send on to another place: one move, one change of its name, one to spare.
 const REDIRECTS: u8 = 3;

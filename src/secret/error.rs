@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::config::SequenceTextError;
 use crate::profile::{PayloadError, SecretValueError};
+use crate::spa::KeyError;
 
 /// Why a secret could not be had, or kept. Nothing of the secret is in it. The texts are for logs; people read
 /// [`secret_error_words`](super::secret_error_words).
@@ -194,6 +195,15 @@ impl From<PayloadError> for SecretError {
             PayloadError::TooLong => Self::TooLong(Excess {
                 most: crate::profile::Payload::LONGEST,
             }),
+        }
+    }
+}
+
+impl From<KeyError> for SecretError {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Empty => Self::Empty,
+            KeyError::TooLong { longest, .. } => Self::TooLong(Excess { most: longest }),
         }
     }
 }

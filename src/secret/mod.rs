@@ -13,6 +13,6 @@ pub use error::{Excess, SecretError, SecretMistake};
 pub use file::text_from;
 pub use keyring::{Keyring, KeyringError, SERVICE, SystemKeyring};
 pub use one_time::OneTimeList;
-pub use secrets::{SecretText, Secrets, list_of, payload_of, sequence_of};
+pub use secrets::{SecretText, Secrets, check_text, list_of, payload_of, sequence_of};
 pub use sent::SentLines;
 pub use words::{field_words, secret_error_words, source_words};

@@ -15,7 +15,10 @@ use super::{
 };
 use crate::config::decode_sequence;
 use crate::folders;
-use crate::profile::{ListSource, Payload, Secret, SecretSource, Sequence};
+use crate::profile::{
+    Field, ListSource, Payload, Profile, Secret, SecretSource, Sequence, SequenceSource,
+};
+use crate::spa::{HmacKey, Key};
 
 /// The text of a secret, as it is written where it is kept; overwritten when it is dropped.
 pub type SecretText = Zeroizing<String>;
@@ -112,6 +115,19 @@ impl Secrets {
         limit: Duration,
     ) -> Result<Payload, SecretError> {
         payload_of(&self.text(source, limit).await?)
+    }
+
+    /// The bytes of a key that stands there.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be had.
+    pub async fn value(
+        &self,
+        source: &SecretSource,
+        limit: Duration,
+    ) -> Result<Secret, SecretError> {
+        Ok(Secret::parse(value_of(&self.text(source, limit).await?)?)?)
     }
 
     /// The list of one-time sequences that is there.
@@ -251,6 +267,23 @@ pub fn sequence_of(text: &str) -> Result<Sequence, SecretError> {
 /// Where it is none.
 pub fn payload_of(text: &str) -> Result<Payload, SecretError> {
     Ok(Payload::try_from(Secret::parse(value_of(text)?)?)?)
+}
+
+/// Whether a secret's text is what this field of a profile needs.
+///
+/// # Errors
+///
+/// Where it is not.
+pub fn check_text(profile: &Profile, field: Field, text: &str) -> Result<(), SecretError> {
+    match field {
+        Field::Sequence(action) => match profile.sequence(action) {
+            Some(SequenceSource::OneTime(_)) => list_of(text)?.check(),
+            _ => sequence_of(text).map(|_| ()),
+        },
+        Field::Payload { .. } => payload_of(text).map(|_| ()),
+        Field::Key => Ok(Key::new(Secret::parse(value_of(text)?)?.expose()).map(|_| ())?),
+        Field::HmacKey => Ok(HmacKey::new(Secret::parse(value_of(text)?)?.expose()).map(|_| ())?),
+    }
 }
 
 /// The list of one-time sequences that a secret's text is.

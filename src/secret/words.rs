@@ -101,18 +101,20 @@ pub fn secret_error_words(words: &Catalogue, error: &SecretError) -> String {
 /// `the opening sequence`, or `the payload of the opening sequence's step 2`.
 #[must_use]
 pub fn field_words(words: &Catalogue, field: Field) -> String {
-    let sequence = match field.action {
+    let sequence = |action: Action| match action {
         Action::Close => say!(words, "field-close"),
         Action::Open | Action::Check => say!(words, "field-open"),
     };
-    match field.payload_of {
-        None => sequence,
-        Some(number) => say!(
+    match field {
+        Field::Sequence(action) => sequence(action),
+        Field::Payload { action, number } => say!(
             words,
             "field-payload",
-            sequence = sequence,
+            sequence = sequence(action),
             number = number.to_string()
         ),
+        Field::Key => say!(words, "field-key"),
+        Field::HmacKey => say!(words, "field-hmac-key"),
     }
 }
 

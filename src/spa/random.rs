@@ -33,6 +33,12 @@ impl Random {
         }
         Ok(Self(value))
     }
+
+    /// The last 16 digits of a number; of one that any is as likely as any other, they are as good as that.
+    #[must_use]
+    pub fn of(value: u64) -> Self {
+        Self(value % Self::COUNT)
+    }
 }
 
 impl FromStr for Random {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 use thiserror::Error;
 
@@ -45,6 +46,12 @@ impl Timeout {
     #[must_use]
     pub fn seconds(self) -> u32 {
         self.0
+    }
+
+    /// The same as the standard library has it.
+    #[must_use]
+    pub fn duration(self) -> Duration {
+        Duration::from_secs(self.0.into())
     }
 }
 

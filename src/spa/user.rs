@@ -34,6 +34,12 @@ impl User {
     /// In bytes: what fits into the 64 characters of base64 that the server reads. fwknop's own client cuts at 29.
     pub const LONGEST: usize = 48;
 
+    /// The name that fwknop's own client gives where there is none.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self("NO_USER".to_owned())
+    }
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {

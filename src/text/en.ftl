@@ -22,10 +22,27 @@ port-answers = port { $port } answers after { $elapsed }
 port-is-closed = port { $port } is closed
 sent-unchecked = everything was sent, nothing was checked
 sent-partly = sent to { $address } only, since there is no way to the other address; nothing was checked
+packet-unchecked = the packet asks to let in { $allow }; the server never answers, and nothing was checked
+packet-unsigned = { $detail }; the packet has no HMAC (`hmac = "none"`), so that the server decrypts whatever anybody sends it
+packet-allows-source = whoever the server sees it come from
+packet-causes = fwknopd never says why. Compare with its configuration: both keys and the kind of HMAC; the clock (the packet says { $time } UTC, and two minutes off are too many); the ports that it opens; and who was to be let in: { $allow }
 
 ## Why something failed, and what to do next
 
 failure-no-closing-sequence = the profile has no closing sequence; if the server does not close by itself, give the profile a `close`
+failure-closes-by-itself = nothing can be sent to close it: the server closes by itself, { $after } after it was opened
+failure-closes-by-itself-sometime = nothing can be sent to close it: the server closes by itself, { $usual } after it was opened if its configuration says nothing else (FW_ACCESS_TIMEOUT)
+failure-same-keys = the key and the HMAC key are the same, which fwknop refuses. `portknocker secret generate PROFILE` makes new ones. Nothing was sent
+failure-packet-time = by the clock of this machine it is after 2038-01-19, which fwknopd cannot read. Nothing was sent
+failure-packet-too-long = the packet would be longer than the { $longest } characters that fwknopd takes for one. Ask for fewer ports, or take a shorter `user`, `nat` or `digest`. Nothing was sent
+failure-packet-too-short = the packet would be shorter than the { $shortest } characters that fwknopd takes for one. Give it an `hmac_key`, or a longer `user` or `digest`. Nothing was sent
+failure-no-random = the system has no random numbers to make a packet with ({ $cause }). Nothing was sent
+failure-private-address = { $local } is this machine's address here, and { $server } on the internet sees it as another one, so that the packet would open for nobody. Write `allow = "source"` into the profile's `spa` to let in whoever the server sees, or `allow = "https://…"` with a service that answers with the address. Nothing was sent
+failure-address-service = { $service } does not say which address this machine has: { $error }. Nothing was sent
+failure-source-port = cannot leave from port { $port } ({ $cause }); take another `source_port`, or none
+failure-not-delivered-timed-out = { $remote } accepted no connection to bring the packet: nothing comes back. Over `tcp` and `http` something has to listen there; compare `transport` and `port` with the server's
+failure-not-delivered-refused = { $remote } refused the connection that was to bring the packet. Over `tcp` and `http` something has to listen there; compare `transport` and `port` with the server's
+failure-not-delivered-unreachable = { $remote } cannot be reached with the packet: a host or router on the way says so
 failure-nothing-to-check = the profile names no service port; give it a `check`, such as `check = 22`
 failure-name-not-found = { $host } was not found ({ $cause }); check the name and the network
 failure-name-timed-out = the resolver did not answer for { $host } within { $after }; check the network, or write the server's address instead of its name
@@ -44,6 +61,9 @@ tries = { $count ->
 failure-still-closed-timed-out = port { $port } is still closed: no answer within { $waited } ({ $tries }). Compare the sequence, its order and its delay with the server's
 failure-still-closed-refused = port { $port } is still closed: the connection is refused ({ $tries }). Either the sequence is wrong, or the door is open and no service runs behind it
 failure-still-closed-unreachable = port { $port } is still closed: a host or router on the way says that it cannot be reached ({ $tries }). Compare the sequence, its order and its delay with the server's
+failure-packet-closed-timed-out = port { $port } is still closed: no answer within { $waited } ({ $tries }). { $causes }
+failure-packet-closed-refused = port { $port } is still closed: the connection is refused ({ $tries }). Either the door is open and no service runs behind it, or the packet was not taken. { $causes }
+failure-packet-closed-unreachable = port { $port } is still closed: a host or router on the way says that it cannot be reached ({ $tries }). { $causes }
 failure-still-open = port { $port } still answers ({ $tries }): it is OPEN. Compare the closing sequence with the server's
 failure-secret = { $field }: { $error }. Nothing was sent
 failure-crashed = PortKnocker itself made a mistake; its log says more, and a report of it is welcome
@@ -51,6 +71,30 @@ failure-agent-gone = the agent went away before it said what came of it; `portkn
 failure-not-reachable-timed-out = port { $port } does not answer within { $waited }
 failure-not-reachable-refused = port { $port } refuses the connection
 failure-not-reachable-unreachable = port { $port } cannot be reached: a host or router on the way says so
+
+## Why a service does not say which address this machine has
+
+address-name-not-found = its name was not found ({ $cause }); check the name and the network
+address-no-ipv4 = it has no IPv4 address, and fwknop has IPv4 alone
+address-refused = it refuses the connection
+address-unreachable = there is no way to it ({ $cause })
+address-untrusted = its certificate is not to be trusted: { $reason }
+address-no-trust = this system has no certificates to trust ({ $cause })
+address-broken = it broke the connection off ({ $cause })
+address-timed-out = no answer within { $after }
+address-status = it answers with the HTTP status { $status }
+address-bad-redirect = it sends on to { $to }, which is not an https:// address
+address-too-many-redirects = it sends on and on
+address-too-long = its answer is longer than one address
+address-ipv6 = it answers with the IPv6 address { $address }, and fwknop has IPv4 alone
+address-not-a-host = it answers with { $address }, which no machine can have
+address-not-one = it answers with “{ $answer }”, which is not one IPv4 address
+address-system = the system did not let it be asked ({ $cause })
+distrust-unknown-issuer = nobody whom this system trusts has signed it
+distrust-wrong-name = it is another server's
+distrust-expired = it has expired
+distrust-not-yet = it is not valid yet; check the clock
+distrust-revoked = it was taken back
 
 list-left = { $detail }; one-time sequences left: { $left }
 list-unspent = { $detail }; but the one-time sequence that was used could not be marked as such, and would be used again: { $error }
@@ -60,6 +104,8 @@ list-unspent = { $detail }; but the one-time sequence that was used could not be
 field-open = the opening sequence
 field-close = the closing sequence
 field-payload = the payload of step { $number } of { $sequence }
+field-key = the key
+field-hmac-key = the HMAC key
 source-keyring = keyring entry { $account }
 source-env = ${ $name }
 source-command = command { $program }
@@ -192,7 +238,10 @@ config-example-span = write "300ms", "5s" or "15m"
 config-missing-key = no `{ $key }`
 config-hint-missing-name = give it a name, such as name = "homelab"
 config-hint-missing-host = say where the server is, such as host = "home.example.net"
-config-hint-missing-open = say what opens it, such as open = ["7000:tcp", "8000:udp"]
+config-hint-missing-open = say what opens it, such as open = ["7000:tcp", "8000:udp"], or an `spa` for fwknop
+config-hint-missing-access = say which ports to open, such as access = "tcp/22" or access = "tcp/22,udp/1194"
+config-hint-missing-key = say where the key is, such as key = { "{" } keyring = true { "}" }
+config-hint-missing-hmac_key = say where the HMAC's key is, such as hmac_key = { "{" } keyring = true { "}" }; a server without one wants hmac = "none"
 config-hint-missing-port = say which port, such as port = 7000
 config-empty-name = an empty name
 config-control-in-name = a name with a line end or another control character
@@ -227,6 +276,48 @@ config-example-keyring = write keyring = true, or keyring = "work/gateway"
 config-example-env = write env = "HOMELAB_OPEN"
 config-example-command = write a list such as ["pass", "show", "homelab"]
 config-example-file = write file = "~/.homelab", in quotes
+config-want-key = a key
+config-example-key = write { "{" } keyring = true { "}" }, or the key as "base64:…"
+config-spa-beside = `{ $key }` beside `spa`
+config-hint-spa-beside = a profile has either sequences or an `spa`, and after an `spa` the server closes by itself
+config-spa-ipv4-only = IPv6 with `spa`
+config-hint-spa-ipv4-only = fwknop has IPv4 alone
+config-spa-no-access = no port
+config-spa-empty-access = a comma without a port
+config-spa-bad-access = not a port: { $part }
+config-spa-empty-key = an empty key
+config-spa-key-too-long = a key of more than { $longest } bytes
+config-hint-spa-key = `portknocker secret generate PROFILE` makes one of 32 bytes
+config-hint-spa-hmac-key = `portknocker secret generate PROFILE` makes one of 64 bytes
+config-spa-same-keys = the same key for both
+config-hint-spa-same-keys = fwknop refuses that; `portknocker secret generate PROFILE` makes new ones
+config-spa-hmac-key-unused = no HMAC, and a key for it
+config-hint-spa-hmac-key-unused = take out either `hmac = "none"` or `hmac_key`
+config-spa-port-and-random = a `port`, and another one each time
+config-hint-spa-port-and-random = take out either `port` or `random_port`
+config-spa-random-not-udp = a random port over what needs a listener
+config-hint-spa-random-not-udp = take out `random_port`, or send over `transport = "udp"`
+config-spa-bad-allow = nobody that can be let in
+config-hint-spa-allow = write "source" for whoever the server sees, "local" for this machine's address here, an IPv4 address, or the https:// address of a service that answers with one
+config-spa-bad-service = not the address of a service
+config-hint-spa-service = write an https:// address without a name or password in it, such as "https://ip.example.net/"
+config-spa-service-and-bind = a service is not asked by `bind`
+config-hint-spa-service-and-bind = it would see the address of another way than the packet's; take "source" or an IPv4 address
+config-spa-bad-timeout = not a time that fwknopd takes
+config-hint-spa-timeout = write whole seconds, from "1s" to "{ $longest }s"
+config-spa-timeout-passed = a `server_timeout` longer than the `timeout` that the packet asks for
+config-hint-spa-timeout-passed = take out `server_timeout`, unless the server closes earlier than it is asked to
+config-spa-bad-target = not a host and a port behind the server
+config-hint-spa-target = write "10.0.0.5:22", with an IPv4 address or a name of at most { $longest } characters
+config-spa-bad-user = a character that fwknopd refuses in a user name
+config-spa-user-length = a user name of no length, or too long
+config-hint-spa-user = write 1 to { $longest } letters, digits, blanks or ! # $ % & ' ( ) - . @ ^ _ ` {"{"} {"}"} ~
+config-spa-unsupported-mode = PortKnocker does not have fwknop's cipher mode { $mode }
+config-spa-no-command = PortKnocker has no command messages of fwknop's
+config-hint-spa-no-command = they run a program on the server; open a port, and use ssh
+config-spa-no-gpg = PortKnocker has no GPG packets of fwknop's
+config-hint-spa-no-gpg = give the server's access.conf a KEY_BASE64 and an HMAC_KEY_BASE64; `portknocker secret generate PROFILE` makes them
+config-unsigned = { $profile }: its packets have no HMAC (`hmac = "none"`), so that the server decrypts whatever anybody sends it
 config-no-source = nothing says where the secret comes from
 config-two-sources = a second place for one secret
 config-hint-two-sources = keep the one that it comes from
@@ -279,6 +370,8 @@ tooltip-open = PortKnocker, open: { $profiles }
 tooltip-failure = { $headline }: { $detail }
 menu-open = Open
 menu-close = Close
+menu-closes-by-itself = Closes by itself after { $after }
+menu-closes-by-itself-sometime = Closes by itself
 menu-check = Check
 menu-profile = { $profile }
 menu-profile-open = { $profile } (open)
@@ -436,7 +529,7 @@ change-another-there = the keyring has another { $account } already, which would
 secret-kept = kept in the keyring: { $account }
 secret-not-kept = this is not kept: { $error }
 secret-deleted = deleted from the keyring: { $account }
-secret-no-such-field = `{ $field }` is not a field; it is `open`, `close`, or a payload such as `open.2.payload`
+secret-no-such-field = `{ $field }` is not a field; it is `open`, `close`, a payload such as `open.2.payload`, `key` or `hmac_key`
 secret-which-field = { $profile } has several secrets; say which: { $fields }
 secret-elsewhere = { $field } of { $profile } comes from { $source }; change it there
 secret-in-config = { $field } of { $profile } stands in the configuration; `portknocker secret move { $profile }` moves it into the keyring
@@ -452,7 +545,7 @@ secret-is-left = there, { $left } left
 secret-is-not-asked = not asked, since that would run the command
 secret-list-line = { $profile }  { $field }  { $source }: { $state }
 secret-list-empty = no profile needs a secret from elsewhere
-secret-nothing-to-move = { $profile } has no sequence in the configuration file
+secret-nothing-to-move = { $profile } has no sequence and no key in the configuration file
 secret-nothing-moved = there is nothing to move
 secret-not-moved = { $profile }: not moved, since { $error }
 secret-another-there = the keyring has another { $account } already; `portknocker secret delete { $profile } { $field }` takes it away, if no other profile uses it
@@ -472,6 +565,7 @@ status-unknown = { $profile }: not known ({ $last } at { $since })
 step-time = +{ $ms } ms
 progress-of = { $profile }: { $line }
 progress-reading-secret = reading the secret (if its keyring or its program asks something, answer that)
+progress-asking-address = asking which address this machine has
 progress-waiting = waiting for another knock to { $address }
 progress-joined = this is under way already; its outcome is awaited
 progress-hit = { $number }/{ $of }  +{ $ms } ms  { $protocol }
@@ -557,7 +651,7 @@ cli-secret-get = Print a secret
 cli-secret-get-arg-reveal = On a terminal too
 cli-secret-delete = Take a secret out of the keyring
 cli-secret-list = Show what each profile needs, and whether it is there
-cli-secret-move = Move sequences from the configuration file into the keyring
+cli-secret-move = Move sequences and keys from the configuration file into the keyring
 cli-secret-move-arg-all = Those of all profiles
 cli-arg-profile = The profile's name
 cli-arg-field = Which of its secrets: open, close, or a payload such as open.2.payload

@@ -10,7 +10,7 @@ use crate::knock::{ListReport, detail, headline};
 use crate::lease::{self, Lease, Phase, Way};
 use crate::profile::{Action, Profile, Span, Term};
 use crate::say;
-use crate::text::Catalogue;
+use crate::text::{Catalogue, duration};
 
 /// What the tray shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -370,11 +370,31 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
             .chain(open_for(state, profile, words))
             .chain(connect(state, profile, words))
             .chain([
-                item(Action::Close, profile.close.is_some()),
+                close_item(profile, words)
+                    .unwrap_or_else(|| item(Action::Close, profile.close.is_some())),
                 item(Action::Check, profile.check.is_some()),
             ])
             .collect(),
     }
+}
+
+/// What stands in the place of *Close* where only the server can close: that, and when it does.
+fn close_item(profile: &Profile, words: &Catalogue) -> Option<Entry> {
+    if profile.close.is_some() || !profile.closes_by_itself() {
+        return None;
+    }
+    let text = match profile.server_timeout {
+        Some(after) => say!(
+            words,
+            "menu-closes-by-itself",
+            after = duration(words, after)
+        ),
+        None => say!(words, "menu-closes-by-itself-sometime"),
+    };
+    Some(Entry::Item {
+        text,
+        command: None,
+    })
 }
 
 /// The terms that the menu offers, with their words.

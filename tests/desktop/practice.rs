@@ -44,10 +44,14 @@ impl Practice {
         self.profile.check.unwrap().get()
     }
 
+    fn open(&self) -> &SequenceSource {
+        self.profile.open.sequence().unwrap()
+    }
+
     /// A profile of that name which opens and closes the door.
     pub fn profile(&self, name: &str) -> String {
         let close = self.profile.close.as_ref().unwrap();
-        self.written(name, &self.profile.open, close)
+        self.written(name, self.open(), close)
     }
 
     /// A profile whose opening sequence does not open: it is the closing one.
@@ -58,8 +62,7 @@ impl Practice {
 
     /// A profile whose closing sequence does not close: it is the opening one.
     pub fn unclosable_profile(&self, name: &str) -> String {
-        self.written(name, &self.profile.open, &self.profile.open)
-            + "retries = 0\ncheck_timeout = \"300ms\"\n"
+        self.written(name, self.open(), self.open()) + "retries = 0\ncheck_timeout = \"300ms\"\n"
     }
 
     /// A profile of that name which opens the door by whatever `open` says, in TOML.

@@ -10,9 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::record;
 use crate::profile::{Field, Profile, SecretSource};
 use crate::say;
-use crate::secret::{
-    SecretError, Secrets, list_of, payload_of, secret_error_words, sequence_of, source_words,
-};
+use crate::secret::{SecretError, Secrets, check_text, list_of, secret_error_words, source_words};
 
 /// What is known of a secret without showing it.
 enum Found {
@@ -88,14 +86,9 @@ async fn find(
     }
     let looked = async {
         let text = secrets.text(source, limit).await?;
-        if field.payload_of.is_some() {
-            payload_of(&text)?;
-        } else if is_list(profile, field) {
-            let list = list_of(&text)?;
-            list.check()?;
-            return Ok(Found::Left(list.left()));
-        } else {
-            sequence_of(&text)?;
+        check_text(profile, field, &text)?;
+        if is_list(profile, field) {
+            return Ok(Found::Left(list_of(&text)?.left()));
         }
         Ok(Found::There)
     };

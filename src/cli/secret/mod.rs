@@ -12,7 +12,7 @@ use super::Status;
 use super::arguments::{SecretCommand, SecretOf};
 use super::console;
 use super::context::Context;
-use crate::profile::{Action, Field, Profile, SecretSource, SequenceSource, Settings};
+use crate::profile::{Action, Field, KeySource, Profile, SecretSource, SequenceSource, Settings};
 use crate::say;
 use crate::secret::{SecretError, SecretText, field_words, secret_error_words, source_words};
 
@@ -90,7 +90,7 @@ fn asked(
         }
         None => secrets
             .first()
-            .map_or(Field::sequence(Action::Open), |(field, _)| *field),
+            .map_or(Field::Sequence(Action::Open), |(field, _)| *field),
     };
     let found = secrets.iter().position(|(one, _)| *one == field);
     let source = found.map(|index| secrets.swap_remove(index).1);
@@ -132,18 +132,24 @@ fn elsewhere(
 }
 
 fn has_literal(profile: &Profile, field: Field) -> bool {
-    field.payload_of.is_none()
-        && profile
-            .sequence(field.action)
-            .is_some_and(|source| source.literal().is_some())
+    let sequence = |action| profile.sequence(action).and_then(SequenceSource::literal);
+    let is_literal = |key: &KeySource| matches!(key, KeySource::Literal(_));
+    let spa = profile.open.spa();
+    match field {
+        Field::Sequence(action) => sequence(action).is_some(),
+        Field::Payload { .. } => false,
+        Field::Key => spa.is_some_and(|spa| is_literal(&spa.key)),
+        Field::HmacKey => spa
+            .and_then(|spa| spa.hmac.as_ref())
+            .is_some_and(|hmac| is_literal(&hmac.key)),
+    }
 }
 
 fn is_list(profile: &Profile, field: Field) -> bool {
-    field.payload_of.is_none()
-        && matches!(
-            profile.sequence(field.action),
-            Some(SequenceSource::OneTime(_))
-        )
+    let Field::Sequence(action) = field else {
+        return false;
+    };
+    matches!(profile.sequence(action), Some(SequenceSource::OneTime(_)))
 }
 
 fn fail(context: &Context, error: &SecretError) -> Status {

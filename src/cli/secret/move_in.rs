@@ -1,12 +1,14 @@
-//! `secret move`: literal sequences out of the configuration file, into the keyring.
+//! `secret move`: literal sequences and keys out of the configuration file, into the keyring.
 
 use super::Status;
 use crate::cli::console;
 use crate::cli::context::Context;
-use crate::config::{Backup, Edit, keyring_value, sequence_value};
+use crate::config::{Backup, Edit, keyring_value};
 use crate::profile::{Action, Field, Profile, SecretSource};
 use crate::say;
-use crate::secret::{SecretError, SecretText, Secrets, field_words, secret_error_words};
+use crate::secret::{
+    SecretError, SecretText, Secrets, check_text, field_words, secret_error_words,
+};
 
 /// Moves those of the profiles asked for; of all in the user's own file where there are none. Each is in the keyring,
 /// and was read back from there, before it leaves the file.
@@ -39,7 +41,7 @@ pub(super) fn run(context: &Context, asked: &[String]) -> Result<Status, Status>
         }
         for (field, text) in mine {
             let account = field.account(&profile.name);
-            let kept = keep(&secrets, profile, &account, text);
+            let kept = keep(&secrets, profile, field, text);
             let failed = match context.wait_for(kept)? {
                 Ok(true) => None,
                 Ok(false) => Some(say!(
@@ -62,7 +64,7 @@ pub(super) fn run(context: &Context, asked: &[String]) -> Result<Status, Status>
                 return Err(Status::Failed);
             }
             edit.document
-                .set(&profile.name, field.action.word(), keyring_value())
+                .set_secret(&profile.name, field, keyring_value())
                 .map_err(|error| context.edit_failed(&error.into()))?;
             moved.push((profile, field, account));
         }
@@ -95,7 +97,7 @@ pub(super) fn run(context: &Context, asked: &[String]) -> Result<Status, Status>
     Ok(Status::Done)
 }
 
-/// The sequences that stand in the file.
+/// The sequences and keys that stand in the file.
 fn literals(
     context: &Context,
     edit: &mut Edit,
@@ -104,9 +106,15 @@ fn literals(
 ) -> Result<Vec<(Field, SecretText)>, Status> {
     let words = &context.words;
     let mut found = Vec::new();
-    for action in [Action::Open, Action::Close] {
-        match edit.document.literal(&profile.name, action) {
-            Ok(text) => found.extend(text.map(|text| (Field::sequence(action), text))),
+    let fields = [
+        Field::Sequence(Action::Open),
+        Field::Sequence(Action::Close),
+        Field::Key,
+        Field::HmacKey,
+    ];
+    for field in fields {
+        match edit.document.literal(&profile.name, field) {
+            Ok(text) => found.extend(text.map(|text| (field, text))),
             Err(error) => {
                 let error = context.edit_error_words(&error.into());
                 let name = profile.name.as_str();
@@ -128,18 +136,19 @@ fn literals(
 async fn keep(
     secrets: &Secrets,
     profile: &Profile,
-    account: &str,
+    field: Field,
     text: SecretText,
 ) -> Result<bool, SecretError> {
     let limit = profile.settings.secret_timeout;
-    let source = SecretSource::Keyring(account.to_owned());
-    // What stands in the file is a sequence; were its text in the keyring not one, it stays where it is.
-    sequence_value(&text)?;
+    let account = field.account(&profile.name);
+    let source = SecretSource::Keyring(account.clone());
+    // What stands in the file is good; were its text in the keyring not, it stays where it is.
+    check_text(profile, field, &text)?;
     match secrets.text(&source, limit).await {
         Ok(there) => return Ok(there == text),
         Err(error) if error.is_missing() => {}
         Err(error) => return Err(error),
     }
-    secrets.keep(account, text.clone(), limit).await?;
+    secrets.keep(&account, text.clone(), limit).await?;
     Ok(secrets.text(&source, limit).await? == text)
 }

@@ -14,8 +14,7 @@ use crate::ipc::Client;
 use crate::profile::{Field, Profile, SecretSource};
 use crate::say;
 use crate::secret::{
-    SecretError, SecretText, field_words, list_of, payload_of, secret_error_words, sequence_of,
-    text_from,
+    SecretError, SecretText, check_text, field_words, secret_error_words, text_from,
 };
 
 /// Reads it, sees that it is good, and keeps it.
@@ -26,7 +25,7 @@ pub(super) fn run(context: &Context, of: &SecretOf) -> Result<Status, Status> {
         return Err(elsewhere(context, &profile, field, source.as_ref()));
     };
     let text = read(context, &profile, field)?;
-    check(&profile, field, &text).map_err(|error| not_kept(context, &error))?;
+    check_text(&profile, field, &text).map_err(|error| not_kept(context, &error))?;
     let limit = profile.settings.secret_timeout;
     let secrets = Context::secrets();
     context
@@ -47,17 +46,6 @@ fn not_kept(context: &Context, error: &SecretError) -> Status {
     let error = secret_error_words(words, error);
     console::error(words, &say!(words, "secret-not-kept", error = error));
     Status::Usage
-}
-
-fn check(profile: &Profile, field: Field, text: &str) -> Result<(), SecretError> {
-    if field.payload_of.is_some() {
-        payload_of(text)?;
-    } else if is_list(profile, field) {
-        list_of(text)?.check()?;
-    } else {
-        sequence_of(text)?;
-    }
-    Ok(())
 }
 
 /// From the terminal, twice and unseen; else all of standard input.

@@ -14,12 +14,16 @@ pub(super) use platform::HANDSHAKE_WAIT;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::num::NonZeroU16;
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use thiserror::Error;
 
 use crate::knock::Failure;
 use crate::profile::Bind;
+
+/// A port like any other: nothing is sent to it.
+const DISCARD: u16 = 9;
 
 /// Why a packet did not leave.
 #[derive(Debug, Error)]
@@ -30,6 +34,9 @@ pub(crate) enum SocketError {
     /// Neither a ping socket nor a raw one is permitted.
     #[error("echo requests are not permitted")]
     EchoForbidden,
+    /// The source port cannot be used.
+    #[error("cannot leave from port {0}: {1}")]
+    SourcePort(NonZeroU16, io::Error),
     /// The system refused the rest.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -42,6 +49,12 @@ impl SocketError {
             Self::Bind(bind, error) => {
                 return Failure::Bind {
                     bind,
+                    cause: error.to_string(),
+                };
+            }
+            Self::SourcePort(port, error) => {
+                return Failure::SourcePort {
+                    port,
                     cause: error.to_string(),
                 };
             }
@@ -86,6 +99,43 @@ pub(crate) fn socket(
         bound.map_err(|error| SocketError::Bind(bind.clone(), error))?;
     }
     Ok(socket)
+}
+
+/// The same, from this port.
+pub(super) fn socket_from(
+    kind: Type,
+    remote: SocketAddr,
+    bind: Option<&Bind>,
+    port: Option<NonZeroU16>,
+) -> Result<Socket, SocketError> {
+    let Some(port) = port else {
+        return socket(kind, None, remote, bind);
+    };
+    let (address, bind) = match bind {
+        Some(Bind::Address(address)) => (*address, None),
+        bind if remote.is_ipv4() => (Ipv4Addr::UNSPECIFIED.into(), bind),
+        bind => (Ipv6Addr::UNSPECIFIED.into(), bind),
+    };
+    let socket = socket(kind, None, remote, bind)?;
+    // A connection that was closed a moment ago keeps its port otherwise.
+    socket.set_reuse_address(true)?;
+    socket
+        .bind(&SocketAddr::new(address, port.get()).into())
+        .map_err(|error| SocketError::SourcePort(port, error))?;
+    Ok(socket)
+}
+
+/// The local address that packets to this server leave from now; None where there is no way there. Sends nothing.
+///
+/// The server's port is of no account.
+#[must_use]
+pub fn source_towards(mut server: SocketAddr, bind: Option<&Bind>) -> Option<IpAddr> {
+    // macOS knows no way to port 0.
+    server.set_port(DISCARD);
+    let socket = socket(Type::DGRAM, None, server, bind).ok()?;
+    // Of a datagram socket it only asks the system for the way.
+    socket.connect(&server.into()).ok()?;
+    Some(local_address(&socket)?.ip())
 }
 
 /// Begins to connect, without waiting.
