@@ -1,4 +1,4 @@
-//! The command line by itself: no root, no server, no desktop.
+//! The command line by itself: no root, no desktop, and no server but an fwknopd on loopback that does nothing.
 
 mod arguments;
 pub mod autostart;
@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod drop_ins;
 mod edit;
+mod fwknop_laboratory;
 mod history;
 mod killed;
 mod knock;

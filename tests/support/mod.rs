@@ -7,6 +7,7 @@
 )]
 
 pub mod desktop;
+pub mod fwknopd;
 pub mod home;
 pub mod lab;
 pub mod launcher;

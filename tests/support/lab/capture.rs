@@ -6,14 +6,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::SERVICE;
 use super::namespace::Namespace;
-use super::{CLIENT_V4, CLIENT_V6, SERVER_V4, SERVER_V6, SERVICE};
+use super::network::{MARKER, marks};
 use crate::support::home::Home;
 use crate::support::process::{Process, output_of};
 use crate::support::wait::wait_for;
-
-/// The port of the packet that marks a capture's end: "discard", which no test knocks at.
-const MARKER: u16 = 9;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
@@ -34,6 +32,8 @@ pub struct Packet {
     pub protocol: Protocol,
     pub from: IpAddr,
     pub to: IpAddr,
+    /// Whether it came by the cable, and did not leave by it.
+    pub is_from_client: bool,
     pub from_port: u16,
     pub port: u16,
     pub syn: bool,
@@ -45,10 +45,6 @@ pub struct Packet {
 }
 
 impl Packet {
-    pub fn is_from_client(&self) -> bool {
-        self.from == CLIENT_V4 || self.from == CLIENT_V6
-    }
-
     /// Whether it is a hit as a knock sends one: a bare SYN or a datagram, to any port but the service's.
     pub fn is_knock(&self) -> bool {
         let hit = match self.protocol {
@@ -56,7 +52,7 @@ impl Packet {
             Protocol::Udp => true,
             Protocol::Icmp => false,
         };
-        hit && self.is_from_client() && self.port != SERVICE
+        hit && self.is_from_client && self.port != SERVICE
     }
 
     /// How long after an earlier packet it passed.
@@ -78,6 +74,7 @@ impl Packet {
 pub struct Capture<'lab> {
     tcpdump: Process,
     client: &'lab Namespace,
+    servers: Vec<IpAddr>,
     file: PathBuf,
 }
 
@@ -86,6 +83,7 @@ impl<'lab> Capture<'lab> {
     pub fn start(
         server: &Namespace,
         client: &'lab Namespace,
+        servers: Vec<IpAddr>,
         cable: &str,
         home: &Home,
     ) -> Capture<'lab> {
@@ -107,6 +105,7 @@ impl<'lab> Capture<'lab> {
         Capture {
             tcpdump,
             client,
+            servers,
             file,
         }
     }
@@ -115,15 +114,21 @@ impl<'lab> Capture<'lab> {
     #[track_caller]
     pub fn packets(mut self) -> Vec<Packet> {
         // What was sent before the marker of its family has been written before it.
-        let mark = marks();
+        let mark = marks(&self.servers);
         let is_marker = |packet: &Packet| packet.protocol == Protocol::Udp && packet.port == MARKER;
         let limit = Duration::from_secs(5);
         let mut packets = wait_for("the end of the capture", limit, || {
             output_of(self.client.command("bash").args(["-c", &mark]));
-            let packets = read(&fs::read(&self.file).unwrap_or_default());
-            let has_ended =
-                |server: IpAddr| packets.iter().any(|one| is_marker(one) && one.to == server);
-            (has_ended(SERVER_V4.into()) && has_ended(SERVER_V6.into())).then_some(packets)
+            let mut packets = read(&fs::read(&self.file).unwrap_or_default());
+            for packet in &mut packets {
+                packet.is_from_client = !self.servers.contains(&packet.from);
+            }
+            let has_ended = |server: &IpAddr| {
+                packets
+                    .iter()
+                    .any(|one| is_marker(one) && one.to == *server)
+            };
+            self.servers.iter().all(has_ended).then_some(packets)
         });
         self.tcpdump.kill();
         packets.retain(|packet| !is_marker(packet));
@@ -137,11 +142,6 @@ impl<'lab> Capture<'lab> {
         packets.retain(Packet::is_knock);
         packets
     }
-}
-
-/// A command for bash that sends a marker over IPv4 and one over IPv6.
-pub(super) fn marks() -> String {
-    format!("printf end >/dev/udp/{SERVER_V4}/{MARKER}; printf end >/dev/udp/{SERVER_V6}/{MARKER}")
 }
 
 /// The packets of a pcap file that tcpdump may still be writing: an unfinished last record is left out.
@@ -184,6 +184,7 @@ fn packet(at: Duration, frame: &[u8]) -> Option<Packet> {
         protocol: Protocol::Icmp,
         from,
         to,
+        is_from_client: false,
         from_port: 0,
         port: 0,
         syn: false,

@@ -83,10 +83,12 @@ impl fmt::Display for Door {
             let edit = self.edit;
             match self.stays_seconds {
                 None => writeln!(f, "{key} = nft {edit} element {TABLE} {set} {{ %IP% }}")?,
-                // An element that is there keeps its old time, so it is taken out first.
+                // An element that is there keeps its old time, so it is taken out first: in one step, since the door
+                // is open meanwhile.
                 Some(seconds) => writeln!(
                     f,
-                    "{key} = nft delete element {TABLE} {set} {{ %IP% }} ; nft add element {TABLE} {set} {{ %IP% timeout {seconds}s }}"
+                    "{key} = nft 'add element {TABLE} {set} {{ %IP% }}; delete element {TABLE} {set} {{ %IP% }}; \
+                     add element {TABLE} {set} {{ %IP% timeout {seconds}s }}'"
                 )?,
             }
         }

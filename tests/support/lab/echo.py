@@ -1,4 +1,5 @@
-# The service behind the firewall: sends back what it is sent, over IPv4 and IPv6, to any number of clients.
+# The service behind the firewall: sends back what it is sent, over IPv4 and IPv6, to any number of clients, and
+# says who they are.
 import socket
 import sys
 import threading
@@ -12,7 +13,8 @@ def echo(connection):
 
 def serve(listener):
     while True:
-        connection, _ = listener.accept()
+        connection, address = listener.accept()
+        print("from", address[0], flush=True)
         threading.Thread(target=echo, args=(connection,), daemon=True).start()
 
 

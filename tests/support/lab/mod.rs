@@ -1,10 +1,12 @@
 //! A server behind a firewall, and a client that may knock: two network namespaces joined by one cable, with a real
-//! nftables firewall, a real knockd and a service behind them. Nothing leaves the machine.
+//! nftables firewall, a real knockd or fwknopd and a service behind them. A third may be behind the server, or a router
+//! between the two. Nothing leaves the machine.
 
 mod capture;
 mod door;
 mod firewall;
 mod namespace;
+mod network;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -16,11 +18,14 @@ use std::time::Duration;
 pub use capture::{Capture, Packet, Protocol};
 pub use door::Door;
 pub use namespace::Namespace;
+pub use network::{INNER_SERVICE, INNER_V4};
 
+use super::fwknopd::{self, Fwknopd};
 use super::home::{Home, patient, program};
 use super::process::{Process, output_of};
-use super::wait::wait_until;
+use super::wait::{wait_for, wait_until};
 use firewall::Refusal;
+use network::Network;
 
 pub const CLIENT_V4: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 pub const CLIENT_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1);
@@ -45,18 +50,52 @@ pub enum Family {
 
 /// What a laboratory shall be, before it is built.
 pub struct Plan {
+    network: Network,
     doors: Vec<Door>,
+    fwknopd: Option<fwknopd::Plan>,
     refusal: Refusal,
     hosts: Vec<(String, IpAddr)>,
-    nameserver: Option<IpAddr>,
-    nameserver_runs: bool,
+    nameserver: Nameserver,
     two_servers: bool,
+}
+
+/// Who is asked for a name that is not in the list of hosts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Nameserver {
+    Nobody,
+    Silent,
+    KnowsNone,
 }
 
 impl Plan {
     /// Adds a door. With the first one the two default doors are gone.
     pub fn door(mut self, door: Door) -> Plan {
         self.doors.push(door);
+        self
+    }
+
+    /// The server runs this fwknopd, and knockd only for doors that were asked for.
+    pub fn fwknopd(mut self, plan: fwknopd::Plan) -> Plan {
+        self.fwknopd = Some(plan);
+        self
+    }
+
+    /// Client and server are in one private network.
+    pub fn private(mut self) -> Plan {
+        self.network = Network::PRIVATE;
+        self
+    }
+
+    /// Client and server have addresses as on the internet.
+    pub fn public(mut self) -> Plan {
+        self.network = Network::PUBLIC;
+        self
+    }
+
+    /// The client has a private address and reaches the server, which has a public one, by a router: the server sees the
+    /// router's. There is no IPv6.
+    pub fn behind_router(mut self) -> Plan {
+        self.network = Network::BEHIND_ROUTER;
         self
     }
 
@@ -74,14 +113,13 @@ impl Plan {
 
     /// Sends questions for unknown names to an address that never answers them.
     pub fn dead_nameserver(mut self) -> Plan {
-        self.nameserver = Some(SERVER_V4.into());
+        self.nameserver = Nameserver::Silent;
         self
     }
 
     /// Sends questions for unknown names to a nameserver that says that there are none.
     pub fn nameserver(mut self) -> Plan {
-        self.nameserver = Some(Ipv4Addr::LOCALHOST.into());
-        self.nameserver_runs = true;
+        self.nameserver = Nameserver::KnowsNone;
         self
     }
 
@@ -96,13 +134,13 @@ impl Plan {
 
     #[track_caller]
     pub fn start(mut self) -> Lab {
-        if self.doors.is_empty() {
+        if self.doors.is_empty() && self.fwknopd.is_none() {
             self.doors = vec![
                 Door::opens("open", &OPEN_SEQUENCE),
                 Door::closes("close", &CLOSE_SEQUENCE),
             ];
         }
-        Lab::build(&self)
+        Lab::build(self)
     }
 }
 
@@ -110,11 +148,16 @@ impl Plan {
 pub struct Lab {
     // Fields drop in this order: programs first, then the namespaces they run in, then their files.
     knockds: Vec<Process>,
+    fwknopd: Option<Fwknopd>,
     service: Option<Process>,
+    inner_service: Option<Process>,
     others: Vec<Process>,
     client: Namespace,
     server: Namespace,
+    router: Option<Namespace>,
+    inner: Option<Namespace>,
     home: Home,
+    network: Network,
 }
 
 impl Lab {
@@ -126,50 +169,74 @@ impl Lab {
 
     pub fn plan() -> Plan {
         Plan {
+            network: Network::DOCUMENTATION,
             doors: Vec::new(),
+            fwknopd: None,
             refusal: Refusal::Silence,
-            hosts: vec![
-                ("server.lab".to_owned(), SERVER_V4.into()),
-                ("server.lab".to_owned(), SERVER_V6.into()),
-                ("server4.lab".to_owned(), SERVER_V4.into()),
-                ("server6.lab".to_owned(), SERVER_V6.into()),
-            ],
-            nameserver: None,
-            nameserver_runs: false,
+            hosts: Vec::new(),
+            nameserver: Nameserver::Nobody,
             two_servers: false,
         }
     }
 
     #[track_caller]
-    fn build(plan: &Plan) -> Lab {
+    fn build(plan: Plan) -> Lab {
         namespace::remove_abandoned();
         let mut lab = Lab {
             knockds: Vec::new(),
+            fwknopd: None,
             service: None,
+            inner_service: None,
             others: Vec::new(),
             client: Namespace::add("client"),
             server: Namespace::add("server"),
+            router: None,
+            inner: None,
             home: Home::new(),
+            network: plan.network,
         };
-        lab.client.name_hosts(&plan.hosts, plan.nameserver);
-        lab.server.name_hosts(&plan.hosts, plan.nameserver);
-        firewall::raise(&lab.server, plan.refusal);
-        lab.lay_cable();
+        lab.name_hosts(&plan);
+        if plan.fwknopd.is_some() {
+            firewall::raise_for_fwknopd(&lab.server, plan.refusal);
+        } else {
+            firewall::raise(&lab.server, plan.refusal);
+        }
+        lab.router = lab.network.join(&lab.client, &lab.server);
         lab.start_service();
         if plan.two_servers {
-            for address in [IpAddr::from(SERVER_V4), SERVER_V6.into()] {
+            for address in lab.network.servers() {
                 let doors: Vec<Door> = plan.doors.iter().map(|door| door.at(address)).collect();
                 lab.start_knockd(&doors);
             }
-        } else {
+        } else if !plan.doors.is_empty() {
             lab.start_knockd(&plan.doors);
         }
-        if plan.nameserver_runs {
+        if plan.nameserver == Nameserver::KnowsNone {
             let mut command = lab.client.command("python3");
             command.args(["-c", include_str!("nameserver.py")]);
             lab.run_beside("nameserver", command);
         }
+        if let Some(fwknopd) = plan.fwknopd {
+            lab.start_fwknopd(fwknopd);
+        }
         lab
+    }
+
+    fn name_hosts(&self, plan: &Plan) {
+        let server = IpAddr::from(self.network.server);
+        let mut hosts = vec![("server4.lab".to_owned(), server)];
+        for address in self.network.servers() {
+            hosts.push(("server.lab".to_owned(), address));
+        }
+        hosts.push(("server6.lab".to_owned(), SERVER_V6.into()));
+        hosts.extend(plan.hosts.iter().cloned());
+        let nameserver = match plan.nameserver {
+            Nameserver::Nobody => None,
+            Nameserver::Silent => Some(server),
+            Nameserver::KnowsNone => Some(Ipv4Addr::LOCALHOST.into()),
+        };
+        self.client.name_hosts(&hosts, nameserver);
+        self.server.name_hosts(&hosts, nameserver);
     }
 
     /// `PROGRAM ARGS…` in the client's namespace and the laboratory's home, ready to be asserted.
@@ -193,28 +260,74 @@ impl Lab {
         &self.home
     }
 
+    /// The client's address, which the server may not know.
+    pub fn client_v4(&self) -> Ipv4Addr {
+        self.network.client
+    }
+
+    pub fn server_v4(&self) -> Ipv4Addr {
+        self.network.server
+    }
+
+    /// Where the client's packets come from, for the server.
+    pub fn client_seen_v4(&self) -> Ipv4Addr {
+        self.network.router.unwrap_or(self.network.client)
+    }
+
     /// Whether a client can connect to the service now, without a knock. Takes up to a second.
     pub fn service_answers(&self, family: Family) -> bool {
-        let (flag, address) = match family {
-            Family::V4 => ("-4", SERVER_V4.to_string()),
-            Family::V6 => ("-6", SERVER_V6.to_string()),
+        let address = match family {
+            Family::V4 => self.network.server.into(),
+            Family::V6 => SERVER_V6.into(),
         };
-        let port = SERVICE.to_string();
+        self.connects(address, SERVICE)
+    }
+
+    /// The same for another port of the server, over IPv4.
+    pub fn port_answers(&self, port: u16) -> bool {
+        self.connects(self.network.server.into(), port)
+    }
+
+    fn connects(&self, address: IpAddr, port: u16) -> bool {
+        let (address, port) = (address.to_string(), port.to_string());
         let status = self
-            .client_command(&["nc", flag, "-z", "-w", "1", &address, &port])
+            .client_command(&["nc", "-z", "-w", "1", &address, &port])
             .status();
         status.expect("nc can be run").success()
+    }
+
+    /// Who has connected to the service so far, each time.
+    #[track_caller]
+    pub fn service_peers(&self) -> Vec<String> {
+        peers(&self.server, self.service.as_ref(), SERVICE)
+    }
+
+    /// Who has connected so far to the service of the host behind the server, each time.
+    #[track_caller]
+    pub fn inner_peers(&self) -> Vec<String> {
+        let inner = self.inner.as_ref().expect("an fwknopd that forwards");
+        peers(inner, self.inner_service.as_ref(), INNER_SERVICE)
     }
 
     /// Shuts every open door, as if each had been closed by its sequence.
     pub fn close_all(&self) {
         firewall::close_all(&self.server);
+        if self.fwknopd.is_some() {
+            firewall::close_all_of_fwknopd(&self.server);
+        }
+    }
+
+    /// The server's fwknopd, if it has one.
+    #[track_caller]
+    pub fn fwknopd(&self) -> &Fwknopd {
+        self.fwknopd.as_ref().expect("a laboratory with fwknopd")
     }
 
     /// Records what reaches the server's end of the cable, until the capture is read.
     #[track_caller]
     pub fn capture(&self) -> Capture<'_> {
-        Capture::start(&self.server, &self.client, CABLE, &self.home)
+        let servers = self.network.servers();
+        Capture::start(&self.server, &self.client, servers, CABLE, &self.home)
     }
 
     /// Loses about `percent` of a hundred packets that the client sends.
@@ -234,7 +347,7 @@ impl Lab {
 
     /// Gives the client another address, and takes away the one that it had.
     pub fn move_client(&self, address: &str) {
-        let had = format!("{CLIENT_V4}/24");
+        let had = format!("{}/24", self.network.client);
         self.client.ip(&["address", "del", &had, "dev", CABLE]);
         // One that is there already becomes the first.
         self.client
@@ -272,7 +385,7 @@ impl Lab {
 
     #[track_caller]
     pub fn start_service(&mut self) {
-        let command = self.echo(SERVICE);
+        let command = echo(&self.server, SERVICE);
         self.service = Some(self.start_ready("service", command));
     }
 
@@ -280,7 +393,7 @@ impl Lab {
     #[track_caller]
     pub fn start_open_service(&mut self, port: u16) {
         firewall::let_through(&self.server, port);
-        let command = self.echo(port);
+        let command = echo(&self.server, port);
         self.run_beside(&format!("service-{port}"), command);
     }
 
@@ -289,12 +402,6 @@ impl Lab {
         let mut command = self.server.command(program(args[0]));
         self.home.clothe(command.args(&args[1..]));
         patient(command)
-    }
-
-    fn echo(&self, port: u16) -> Command {
-        let mut command = self.server.command("python3");
-        command.args(["-c", include_str!("echo.py"), &port.to_string()]);
-        command
     }
 
     #[track_caller]
@@ -310,49 +417,18 @@ impl Lab {
         process
     }
 
-    fn lay_cable(&self) {
-        let (client, server) = (self.client.name(), self.server.name());
-        output_of(
-            Command::new("ip")
-                .args(["link", "add", CABLE, "netns", client, "type", "veth"])
-                .args(["peer", "name", CABLE, "netns", server]),
-        );
-        self.client.join(CABLE, CLIENT_V4.into(), CLIENT_V6.into());
-        self.server.join(CABLE, SERVER_V4.into(), SERVER_V6.into());
-        self.wait_for_neighbours();
-    }
-
-    /// Waits until each end finds the other: a fresh cable loses the first question of IPv6 for its neighbour, and a
-    /// second one comes only after a second. What was found is forgotten again, so that a test begins like a client that
-    /// has just been plugged in.
     #[track_caller]
-    fn wait_for_neighbours(&self) {
-        let client = self.client.name();
-        let ask = format!(
-            "ip -n {client} neighbour flush dev {CABLE}
-             {}
-             ip -n {client} neighbour show dev {CABLE}",
-            capture::marks()
-        );
-        let limit = Duration::from_secs(10);
-        wait_until(
-            "the two ends of the cable to find each other",
-            limit,
-            || {
-                let found = output_of(self.client.command("bash").args(["-c", &ask]));
-                let found = String::from_utf8_lossy(&found);
-                [SERVER_V4.to_string(), SERVER_V6.to_string()]
-                    .iter()
-                    .all(|server| {
-                        let is_known = |line: &str| {
-                            line.starts_with(server.as_str()) && line.contains("lladdr")
-                        };
-                        found.lines().any(is_known)
-                    })
-            },
-        );
-        let forget = ["-n", client, "neighbour", "flush", "dev", CABLE];
-        output_of(Command::new("ip").args(forget));
+    fn start_fwknopd(&mut self, plan: fwknopd::Plan) {
+        let mut command = self.server.command("python3");
+        command.args(["-c", include_str!("web.py"), &fwknopd::WEB_PORT.to_string()]);
+        self.run_beside("web", command);
+        if plan.is_to_forward() {
+            let inner = network::join_inner(&self.server);
+            let command = echo(&inner, INNER_SERVICE);
+            self.inner_service = Some(self.start_ready("inner-service", command));
+            self.inner = Some(inner);
+        }
+        self.fwknopd = Some(plan.in_namespace(&self.server, CABLE));
     }
 
     #[track_caller]
@@ -385,6 +461,32 @@ impl Lab {
     fn knockd_log_file(&self, number: usize) -> PathBuf {
         self.home.logs().join(format!("knockd-doors-{number}.log"))
     }
+}
+
+fn echo(namespace: &Namespace, port: u16) -> Command {
+    let mut command = namespace.command("python3");
+    command.args(["-c", include_str!("echo.py"), &port.to_string()]);
+    command
+}
+
+/// Whom this service has named. A connection from its own namespace comes after all others: once that is named, they are.
+#[track_caller]
+fn peers(namespace: &Namespace, service: Option<&Process>, port: u16) -> Vec<String> {
+    let named = || {
+        let log = service.map(Process::log).unwrap_or_default();
+        let peers = log.lines().filter_map(|line| line.strip_prefix("from "));
+        let (own, others): (Vec<String>, _) = peers
+            .map(str::to_owned)
+            .partition(|peer| *peer == "127.0.0.1");
+        (own.len(), others)
+    };
+    let before = named().0;
+    let mark = ["-z", "-w", "1", "127.0.0.1", &port.to_string()];
+    output_of(namespace.command("nc").args(mark));
+    wait_for("the service to name all", Duration::from_secs(5), || {
+        let (own, others) = named();
+        (own > before).then_some(others)
+    })
 }
 
 impl Drop for Lab {

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
@@ -69,9 +69,25 @@ impl Namespace {
 
     /// Gives the end of a cable its addresses and switches it on.
     pub fn join(&self, cable: &str, v4: IpAddr, v6: IpAddr) {
-        self.ip(&["address", "add", &format!("{v4}/24"), "dev", cable]);
         self.ip(&["address", "add", &format!("{v6}/64"), "dev", cable, "nodad"]);
+        self.plug_in(cable, v4);
+    }
+
+    /// The same with an address of IPv4 alone.
+    pub fn plug_in(&self, cable: &str, v4: IpAddr) {
+        self.ip(&["address", "add", &format!("{v4}/24"), "dev", cable]);
         self.ip(&["link", "set", cable, "up"]);
+    }
+
+    /// Sends by this router what is for nobody near.
+    pub fn route_by(&self, router: Ipv4Addr) {
+        self.ip(&["route", "add", "default", "via", &router.to_string()]);
+    }
+
+    /// Passes on what is for others.
+    pub fn forward(&self) {
+        let switch_on = "echo 1 >/proc/sys/net/ipv4/ip_forward";
+        output_of(self.command("sh").args(["-c", switch_on]));
     }
 
     /// Sets what names mean inside: these hosts, and beyond them one nameserver or none that answers.
