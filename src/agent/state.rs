@@ -429,7 +429,11 @@ impl State {
         };
         let mut effects = vec![Effect::Reply(asker.clone(), selected)];
         for profile in profiles {
-            if action == Action::Open && profile.is_endless(act.term) {
+            let opened = match action {
+                Action::Open => profile.opened_for(act.term),
+                Action::Close | Action::Check => Some(Arc::clone(profile)),
+            };
+            let Some(profile) = &opened else {
                 let failure = Failure::unclosable(profile);
                 let receipt = Receipt::failed(profile.name.clone(), action, failure);
                 effects.push(Effect::Reply(
@@ -437,7 +441,7 @@ impl State {
                     Reply::Ended(Box::new(receipt)),
                 ));
                 continue;
-            }
+            };
             let is_this = |run: &&Run| run.check || !check;
             let joined = self.under_way(&profile.name, action).find(is_this).cloned();
             if let Some(run) = joined {
@@ -505,12 +509,14 @@ impl State {
             let lease = self.leases.of(name).last().map(|(_, lease)| &lease.profile);
             lease.filter(|_| action != Action::Open)
         };
-        let Some(profile) = self.config.profile(name).or_else(open).cloned() else {
+        let known = self.config.profile(name).or_else(open);
+        let asked = known.and_then(|profile| match action {
+            Action::Open => profile.opened_for(term),
+            Action::Close | Action::Check => Some(Arc::clone(profile)),
+        });
+        let Some(profile) = asked else {
             return Vec::new();
         };
-        if action == Action::Open && profile.is_endless(term) {
-            return Vec::new();
-        }
         let under_way = self.under_way(name, action).next().cloned();
         if let Some(run) = under_way {
             self.join(&run, term);

@@ -269,6 +269,12 @@ pub(super) enum SecretCommand {
         reveal: bool,
     },
     Delete(SecretOf),
+    Generate {
+        #[arg(value_name = "PROFILE")]
+        profile: String,
+        #[arg(long)]
+        replace: bool,
+    },
     List {
         #[arg(value_name = "PROFILE")]
         profiles: Vec<String>,

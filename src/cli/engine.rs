@@ -206,14 +206,17 @@ async fn act_alone(
         select(context, &config, &act.profiles)?
     };
     let opens = act.action == Action::Open;
+    let term = act.term.filter(|_| opens);
     let (endless, profiles): (Vec<_>, Vec<_>) = profiles
         .into_iter()
-        .partition(|profile| opens && profile.is_endless(act.term));
-    for profile in &endless {
+        .map(|profile| profile.opened_for(term).ok_or(profile))
+        .partition(Result::is_err);
+    for profile in endless.iter().filter_map(|one| one.as_ref().err()) {
         let failure = Failure::unclosable(profile);
         let receipt = Receipt::failed(profile.name.clone(), act.action, failure);
         tell(Reply::Ended(Box::new(receipt)));
     }
+    let profiles: Vec<Arc<Profile>> = profiles.into_iter().flatten().collect();
     if profiles.iter().any(|profile| hold::is_needed(profile, act)) {
         return hold::run(context, config, &profiles, act, tell).await;
     }

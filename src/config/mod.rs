@@ -16,6 +16,8 @@ mod select;
 mod sequence_text;
 mod spa_problem;
 #[cfg(test)]
+mod spa_tests;
+#[cfg(test)]
 mod tests;
 mod watched;
 

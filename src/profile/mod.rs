@@ -43,6 +43,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::spa::Timeout;
+
 /// One server: where it is, how to open and close it, and what to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
@@ -114,13 +116,29 @@ impl Profile {
         term.length().filter(|_| self.can_end())
     }
 
-    /// Whether an end is asked for that nothing could bring about.
+    /// The profile as it is opened for so long: where nobody here can end that, a single packet asks the server to. `None`
+    /// where nothing could bring the end about.
     #[must_use]
-    pub fn is_endless(&self, asked: Option<Term>) -> bool {
-        asked.is_some_and(|term| term.length().is_some()) && !self.can_end()
+    pub fn opened_for(self: &Arc<Self>, asked: Option<Term>) -> Option<Arc<Self>> {
+        let Some(length) = asked.and_then(Term::length).filter(|_| !self.can_end()) else {
+            return Some(Arc::clone(self));
+        };
+        let timeout = Timeout::of(length)?;
+        let mut spa = self.open.spa()?.clone();
+        spa.timeout = Some(timeout);
+        let mut profile = Self::clone(self);
+        profile.open = Opening::Spa(Box::new(spa));
+        profile.server_timeout = Some(length);
+        Some(Arc::new(profile))
     }
 
-    /// Whether its openings can be given an end.
+    /// Whether it can be asked for with an end.
+    #[must_use]
+    pub fn takes_terms(&self) -> bool {
+        self.can_end() || self.open.spa().is_some()
+    }
+
+    /// Whether somebody here can end its openings, or keep them from ending before that.
     #[must_use]
     pub fn can_end(&self) -> bool {
         self.close.is_some() || self.keep_open

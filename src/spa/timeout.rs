@@ -42,6 +42,15 @@ impl Timeout {
         }
     }
 
+    /// This time, where it is one that the server takes: whole seconds, not too many.
+    #[must_use]
+    pub fn of(length: Duration) -> Option<Self> {
+        let seconds = u32::try_from(length.as_secs()).ok()?;
+        Self::new(seconds)
+            .ok()
+            .filter(|timeout| timeout.duration() == length)
+    }
+
     /// From 1 to [`Timeout::LONGEST`].
     #[must_use]
     pub fn seconds(self) -> u32 {

@@ -405,7 +405,7 @@ const TERMS: [(&str, u64, &str); 3] = [
 ];
 
 fn open_for(state: &State, profile: &Profile, words: &Catalogue) -> Option<Entry> {
-    if !profile.can_end() {
+    if !profile.takes_terms() {
         return None;
     }
     let is_free = !state.is_under_way(&profile.name, Action::Open);
@@ -420,10 +420,11 @@ fn open_for(state: &State, profile: &Profile, words: &Catalogue) -> Option<Entry
         let text = say!(words, id, count = *count);
         Some(item(text, term.parse().ok()?))
     });
-    let endless = item(say!(words, "menu-until-closed"), Term::UntilClosed);
+    let until_closed = || item(say!(words, "menu-until-closed"), Term::UntilClosed);
+    let endless = profile.can_end().then(until_closed);
     Some(Entry::Submenu {
         text: say!(words, "menu-open-for"),
-        entries: timed.chain([endless]).collect(),
+        entries: timed.chain(endless).collect(),
     })
 }
 

@@ -107,6 +107,7 @@ fn the_man_pages_of_all_commands_are_written_into_a_folder() {
             "portknocker-remove.1",
             "portknocker-rename.1",
             "portknocker-secret-delete.1",
+            "portknocker-secret-generate.1",
             "portknocker-secret-get.1",
             "portknocker-secret-list.1",
             "portknocker-secret-move.1",

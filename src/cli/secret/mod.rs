@@ -1,5 +1,7 @@
-//! `secret set|get|delete|list|move`.
+//! `secret set|get|delete|generate|list|move`.
 
+mod access_conf;
+mod generate;
 mod get;
 mod list;
 mod move_in;
@@ -16,12 +18,13 @@ use crate::profile::{Action, Field, KeySource, Profile, SecretSource, SequenceSo
 use crate::say;
 use crate::secret::{SecretError, SecretText, field_words, secret_error_words, source_words};
 
-/// Runs one of the five.
+/// Runs one of the six.
 pub(super) fn run(context: &Context, asked: &SecretCommand) -> Status {
     let ended = match asked {
         SecretCommand::Set(of) => set::run(context, of),
         SecretCommand::Get { of, reveal } => get::run(context, of, *reveal),
         SecretCommand::Delete(of) => delete(context, of),
+        SecretCommand::Generate { profile, replace } => generate::run(context, profile, *replace),
         SecretCommand::List { profiles, json } => list::run(context, profiles, *json),
         SecretCommand::Move { profiles, .. } => move_in::run(context, profiles),
     };

@@ -237,10 +237,7 @@ impl Decoder<'_> {
     /// Whole seconds, as many as the server takes.
     fn timeout(&mut self, table: &DeTable) -> Option<Timeout> {
         let length: Duration = self.positive_span(table, "timeout")?;
-        let whole = u32::try_from(length.as_secs())
-            .ok()
-            .filter(|_| length.subsec_nanos() == 0);
-        let timeout = whole.and_then(|seconds| Timeout::new(seconds).ok());
+        let timeout = Timeout::of(length);
         if timeout.is_none() {
             self.report_key(table, "timeout", SpaProblem::Timeout);
         }

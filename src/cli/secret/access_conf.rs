@@ -1,0 +1,151 @@
+//! The server's half of a profile's single packets: a stanza for fwknopd's `access.conf`, and what its `fwknopd.conf` has
+//! to say beside what it says by itself. Pure. The names are those of fwknopd(8).
+
+use std::fmt::Write as _;
+
+use zeroize::Zeroizing;
+
+use crate::profile::{Allow, Spa, SpaNat, SpaPort, SpaTransport};
+use crate::spa::{Algorithm, Timeout};
+
+/// The longest that fwknopd opens for unless it says otherwise, in seconds (`MAX_FW_TIMEOUT`).
+const USUAL_LONGEST: u32 = 300;
+
+/// The stanza; the keys are in base64.
+pub(super) fn access_conf(spa: &Spa, key: &str, hmac_key: Option<&str>) -> Zeroizing<String> {
+    let mut lines = vec![
+        ("SOURCE", Zeroizing::new("ANY".to_owned())),
+        (
+            "OPEN_PORTS",
+            Zeroizing::new(spa.access.to_string().replace(',', ", ")),
+        ),
+        ("KEY_BASE64", Zeroizing::new(key.to_owned())),
+    ];
+    let mut add = |name, value: &str| lines.push((name, Zeroizing::new(value.to_owned())));
+    if let Some(key) = hmac_key {
+        add("HMAC_KEY_BASE64", key);
+    }
+    let algorithm = spa.hmac.as_ref().map(|hmac| hmac.algorithm);
+    if let Some(algorithm) = algorithm.filter(|algorithm| *algorithm != Algorithm::default()) {
+        add("HMAC_DIGEST_TYPE", algorithm.word());
+    }
+    if let Some(user) = &spa.user {
+        add("REQUIRE_USERNAME", user.as_str());
+    }
+    // A packet that somebody stops and sends on from elsewhere would let them in.
+    if !matches!(spa.allow, Some(Allow::Source)) {
+        add("REQUIRE_SOURCE_ADDRESS", "Y");
+    }
+    let seconds = spa.timeout.map(Timeout::seconds);
+    if let Some(seconds) = seconds {
+        add("FW_ACCESS_TIMEOUT", &seconds.to_string());
+    }
+    if let Some(seconds) = seconds.filter(|seconds| *seconds > USUAL_LONGEST) {
+        add("MAX_FW_TIMEOUT", &seconds.to_string());
+    }
+    let length = lines.iter().map(|(_, value)| 32 + value.len()).sum();
+    let mut text = Zeroizing::new(String::with_capacity(length));
+    for (name, value) in &lines {
+        // Writing to a text cannot fail.
+        let _ = writeln!(text, "{name:24}{}", value.as_str());
+    }
+    for line in daemon(spa) {
+        let _ = writeln!(text, "# in fwknopd.conf: {line}");
+    }
+    text
+}
+
+/// What `fwknopd.conf` has to say.
+fn daemon(spa: &Spa) -> Vec<String> {
+    let mut lines = Vec::new();
+    let port = match spa.port {
+        SpaPort::Fixed(port) => port,
+        SpaPort::Random => {
+            lines.push("PCAP_FILTER udp;".to_owned());
+            Spa::PORT
+        }
+    };
+    match spa.transport {
+        SpaTransport::Udp if port != Spa::PORT => {
+            lines.push(format!("PCAP_FILTER udp port {port};"));
+        }
+        SpaTransport::Udp => {}
+        SpaTransport::Tcp => {
+            lines.push("ENABLE_TCP_SERVER Y;".to_owned());
+            lines.push(format!("TCPSERV_PORT {port};"));
+            lines.push(format!("PCAP_FILTER tcp port {port};"));
+        }
+        SpaTransport::Http => {
+            lines.push("ENABLE_SPA_OVER_HTTP Y;".to_owned());
+            lines.push(format!("PCAP_FILTER tcp port {port};"));
+        }
+    }
+    match &spa.nat {
+        Some(SpaNat::Forward(_)) => lines.push("ENABLE_IPT_FORWARDING Y;".to_owned()),
+        Some(SpaNat::Local(_)) => lines.push("ENABLE_IPT_LOCAL_NAT Y;".to_owned()),
+        None => {}
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::decode;
+    use std::path::Path;
+
+    fn stanza(spa: &str) -> String {
+        let source = format!(
+            "[[profile]]\nname = \"a\"\nhost = \"a.example\"\nspa = {{ key = {{ keyring = true }}, {spa} }}"
+        );
+        let config = decode(&source, Path::new("")).unwrap();
+        let spa = config.profiles[0].open.spa().unwrap();
+        access_conf(spa, "S0VZ", spa.hmac.as_ref().map(|_| "SE1BQw==")).to_string()
+    }
+
+    #[test]
+    fn what_is_usual_is_not_said() {
+        let usual = stanza("hmac_key = { keyring = true }, access = \"tcp/22\"");
+        assert_eq!(
+            usual,
+            "\
+SOURCE                  ANY
+OPEN_PORTS              tcp/22
+KEY_BASE64              S0VZ
+HMAC_KEY_BASE64         SE1BQw==
+REQUIRE_SOURCE_ADDRESS  Y
+"
+        );
+    }
+
+    #[test]
+    fn what_the_profile_says_is_said_to_the_server() {
+        let all = stanza(
+            "hmac_key = { keyring = true }, access = \"tcp/22,udp/53\", hmac = \"sha512\", user = \"a b\", \
+             timeout = \"10m\", allow = \"source\", transport = \"tcp\", port = 80, nat = \"10.0.0.5:22\"",
+        );
+        assert_eq!(
+            all,
+            "\
+SOURCE                  ANY
+OPEN_PORTS              tcp/22, udp/53
+KEY_BASE64              S0VZ
+HMAC_KEY_BASE64         SE1BQw==
+HMAC_DIGEST_TYPE        sha512
+REQUIRE_USERNAME        a b
+FW_ACCESS_TIMEOUT       600
+MAX_FW_TIMEOUT          600
+# in fwknopd.conf: ENABLE_TCP_SERVER Y;
+# in fwknopd.conf: TCPSERV_PORT 80;
+# in fwknopd.conf: PCAP_FILTER tcp port 80;
+# in fwknopd.conf: ENABLE_IPT_FORWARDING Y;
+"
+        );
+        let other =
+            stanza("hmac = \"none\", access = \"tcp/22\", random_port = true, local_nat = true");
+        assert!(!other.contains("HMAC"), "{other}");
+        assert!(other.ends_with(
+            "# in fwknopd.conf: PCAP_FILTER udp;\n# in fwknopd.conf: ENABLE_IPT_LOCAL_NAT Y;\n"
+        ));
+    }
+}
