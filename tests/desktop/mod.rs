@@ -15,6 +15,7 @@ mod laboratory;
 mod leases;
 mod menu;
 mod notifications;
+mod packets;
 mod panel;
 pub mod practice;
 mod session;
