@@ -89,7 +89,13 @@ impl Files {
                  delay = \"0ms\"\nretries = 1\ncheck_timeout = \"50ms\"\n"
             )
         };
-        "[log]\nlevel = \"trace\"\n".to_owned() + &profiles.iter().map(profile).collect::<String>()
+        let packet = format!(
+            "[[profile]]\nname = \"packet\"\nhost = \"127.0.0.1\"\ncheck = 1\nretries = 1\ncheck_timeout = \"50ms\"\n\
+             spa = {{ access = \"tcp/22\", port = 9, key = {{ file = \"{}\" }}, hmac_key = {{ keyring = true }} }}\n",
+            file("payload")
+        );
+        let profiles: String = profiles.iter().map(profile).collect();
+        format!("[log]\nlevel = \"trace\"\n{profiles}{packet}")
     }
 }
 
@@ -267,11 +273,12 @@ fn use_everything(desktop: &Desktop) -> Process {
             &format!("text:{PAYLOAD}-keyring"),
         );
     }
+    set("packet", "hmac_key", &format!("{PAYLOAD}-hmac"));
     knock_and_look(desktop);
 
     let agent = start_agent(desktop);
     knock_and_look(desktop);
-    click(desktop, &["literal", "payload-env", "file"]);
+    click(desktop, &["literal", "payload-env", "file", "packet"]);
     for args in [
         &["agent", "reload"][..],
         &["edit", "keyring", "--group", "Home"],
@@ -311,6 +318,9 @@ fn knock_and_look(desktop: &Desktop) {
         unseen(&["open", name], 3);
         good(desktop, &["close", name, "-v"], "");
     }
+    unseen(&["open", "packet", "-v"], 3);
+    unseen(&["open", "packet", "--no-check", "--json"], 0);
+    unseen(&["close", "packet"], 1);
     // A sequence that is a secret does not show its ports to a program either.
     unseen(&["open", "--no-check", "--json", "list", "kept-list"], 0);
     unseen(&["check", "literal"], 3);
