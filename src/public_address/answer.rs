@@ -9,10 +9,10 @@ pub(super) fn address_in(answer: &[u8]) -> Result<Ipv4Addr, AskError> {
     let bare = answer.trim_ascii();
     let text = str::from_utf8(bare).unwrap_or_default();
     if let Ok(address) = text.parse::<Ipv4Addr>() {
-        return match can_be_a_host(address) {
-            true => Ok(address),
-            false => Err(AskError::NotAHost { address }),
-        };
+        if !can_be_a_host(address) {
+            return Err(AskError::NotAHost { address });
+        }
+        return Ok(address);
     }
     match text.parse::<Ipv6Addr>() {
         Ok(address) => Err(AskError::Ipv6 { address }),

@@ -121,11 +121,12 @@ async fn reach(host: &str, addresses: Vec<SocketAddrV4>) -> Result<TcpStream, As
     let last = addresses.last().copied();
     for address in addresses {
         let connecting = TcpStream::connect(address);
-        let connected = match Some(address) == last {
-            true => connecting.await,
-            false => timeout(PATIENCE, connecting)
+        let connected = if Some(address) == last {
+            connecting.await
+        } else {
+            timeout(PATIENCE, connecting)
                 .await
-                .unwrap_or_else(|late| Err(late.into())),
+                .unwrap_or_else(|late| Err(late.into()))
         };
         failure = match connected {
             Ok(stream) => return Ok(stream),
@@ -171,4 +172,33 @@ fn sent_on(
             to: Excerpt::of_answer(location.as_bytes()),
             error,
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::{Ipv4Addr, TcpListener};
+
+    #[tokio::test]
+    async fn an_address_that_refuses_is_passed_over() {
+        let listener = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = |listener: &TcpListener| match listener.local_addr().unwrap() {
+            SocketAddr::V4(address) => address,
+            SocketAddr::V6(address) => panic!("{address}"),
+        };
+        let (open, closed) = (listener(), listener());
+        let (door, wall) = (address(&open), address(&closed));
+        drop(closed);
+        let stream = reach("h", vec![wall, door]).await.unwrap();
+        assert_eq!(stream.peer_addr().unwrap(), door.into());
+        let refused = reach("h", vec![wall]).await.unwrap_err();
+        assert_eq!(refused, AskError::Refused { address: wall });
+    }
+
+    #[tokio::test]
+    async fn a_host_without_an_ipv4_address_is_not_reached() {
+        let host = "h".to_owned();
+        let outcome = reach("h", Vec::new()).await;
+        assert_eq!(outcome.unwrap_err(), AskError::NoIpv4 { host });
+    }
 }

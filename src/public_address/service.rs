@@ -6,7 +6,6 @@ use std::num::NonZeroU16;
 use std::str::FromStr;
 
 use hyper::Uri;
-use hyper::http::uri::Authority;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use tokio_rustls::rustls::pki_types::ServerName;
@@ -18,9 +17,10 @@ use tokio_rustls::rustls::pki_types::ServerName;
 #[serde(try_from = "String", into = "String")]
 pub struct AddressService {
     text: String,
-    uri: Uri,
+    authority: String,
     host: String,
     port: NonZeroU16,
+    path: String,
 }
 
 /// Why a text is not a service to ask.
@@ -62,12 +62,12 @@ impl AddressService {
 
     /// Host and port as the URL has them, for the `Host` header.
     pub(super) fn authority(&self) -> &str {
-        self.uri.authority().map_or("", Authority::as_str)
+        &self.authority
     }
 
     /// What is asked for on the server, with a slash before it.
     pub(super) fn path(&self) -> &str {
-        self.uri.path_and_query().map_or("/", |path| path.as_str())
+        &self.path
     }
 
     /// Where this service sends on to: a whole URL, one without its scheme, or a path with a slash before it.
@@ -111,11 +111,14 @@ impl FromStr for AddressService {
         if ServerName::try_from(host).is_err() {
             return Err(ServiceError::NotAUrl);
         }
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        let slash = if path.starts_with('/') { "" } else { "/" };
         Ok(Self {
             text: text.to_owned(),
+            authority: authority.to_string(),
             host: host.to_owned(),
             port,
-            uri,
+            path: format!("{slash}{path}"),
         })
     }
 }
