@@ -1,5 +1,6 @@
 //! The command line by itself: no root, no desktop, and no server but an fwknopd on loopback that does nothing.
 
+mod address_service;
 mod arguments;
 pub mod autostart;
 mod config;
