@@ -7,6 +7,7 @@
 //! - [`text`]: every word that a person reads.
 //! - [`config`]: from a file to profiles, with every mistake it has.
 //! - [`secret`]: where secrets come from.
+//! - [`public_address`]: as which address the world sees this machine.
 //! - [`knock`]: the engine: plan, resolve, send, check, receipt.
 //! - [`lease`]: what is open, and until when.
 //! - [`history`]: what was done, and what is therefore believed.
@@ -22,7 +23,6 @@
 //! - [`follow`]: what a file says now, and after each change.
 //! - [`clock`]: time that counts through sleep.
 //! - [`network`]: whether the way to a server has changed.
-//! - [`public_address`]: as which address the world sees this machine.
 //! - [`clipboard`]: what is to be pasted elsewhere.
 //! - [`folders`]: where the program keeps what is not configuration.
 //! - [`programs`]: where the other programs are, and how they are started.

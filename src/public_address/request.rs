@@ -26,7 +26,6 @@ const PROGRAM: &str = concat!("portknocker/", env!("CARGO_PKG_VERSION"));
 pub(super) const LONGEST: usize = 1024;
 /// The longest header that is read, in bytes; hyper takes no less than 8 KiB.
 const LONGEST_HEADER: usize = 16 * 1024;
-
 /// How long an address may take to connect while the host has another one.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -71,7 +70,7 @@ impl Client {
             .header(USER_AGENT, PROGRAM)
             .header(ACCEPT, "text/plain")
             .body(Empty::<Bytes>::new())
-            // A URL has been through the same checks before.
+            // Cannot fail: the URL has been through the same checks before.
             .map_err(|error| AskError::Broken {
                 host: service.host().to_owned(),
                 cause: Excerpt::of_cause(&error),

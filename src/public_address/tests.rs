@@ -156,7 +156,11 @@ async fn it_says_who_asks_and_what_for() {
     let server = Server::start(&authority, Whose::Loopback, |question| {
         let expected = [
             "GET /v4?text=1 HTTP/1.1\r\n",
-            "user-agent: portknocker/0.1.0\r\n",
+            concat!(
+                "user-agent: portknocker/",
+                env!("CARGO_PKG_VERSION"),
+                "\r\n"
+            ),
             "accept: text/plain\r\n",
             "host: 127.0.0.1:",
         ];
