@@ -34,8 +34,9 @@ pub(super) async fn find(
         Some(Allow::Service(service)) => {
             progress(Progress::AskingAddress);
             let answer = public_address::ask(service, SERVICE_LIMIT).await;
+            // Not its whole URL, which may have a token in it.
             answer.map_err(|error| Failure::AddressService {
-                service: service.to_string(),
+                service: service.host().to_owned(),
                 error,
             })
         }

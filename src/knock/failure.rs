@@ -153,7 +153,7 @@ pub enum Failure {
     /// The service did not say which address this machine has.
     #[error("{service}: {error}")]
     AddressService {
-        /// Its URL.
+        /// Its host.
         service: String,
         /// Why not.
         error: AskError,
