@@ -256,9 +256,9 @@ impl<'f> Decoder<'f> {
         let name = self.label(table, "name");
         let group = self.label(table, "group");
         let host = self.parsed::<Host>(table, "host");
-        let (open, close) = self.opening(table, name.as_deref());
-        let check = self.check(table);
         let settings = self.settings(table, defaults);
+        let (open, close) = self.opening(table, name.as_deref(), &settings);
+        let check = self.check(table);
         let asked_timeout = open
             .as_ref()
             .and_then(Opening::spa)
@@ -307,9 +307,10 @@ impl<'f> Decoder<'f> {
         &mut self,
         table: &DeTable,
         name: Option<&str>,
+        settings: &Settings,
     ) -> (Option<Opening>, Option<SequenceSource>) {
         if table.contains_key("spa") {
-            let spa = self.spa(table, name);
+            let spa = self.spa(table, name, settings);
             return (spa.map(|spa| Opening::Spa(Box::new(spa))), None);
         }
         let open = self.sequence_source(table, Action::Open, name);

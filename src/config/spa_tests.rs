@@ -396,8 +396,10 @@ fn what_cannot_work_together_is_said() {
         )]
     );
     let elsewhere = format!("access = \"tcp/22\", allow = \"https://ip.example\", {KEYS}");
-    assert_eq!(
-        mistakes(&with("bind = \"wg0\"", &elsewhere)),
+    let by_default = "[defaults]\nbind = \"wg0\"\n".to_owned() + &with("", &elsewhere);
+    for source in [with("bind = \"wg0\"", &elsewhere), by_default] {
+        assert_eq!(
+        mistakes(&source),
         [(
             "\"https://ip.example\"".to_owned(),
             "a service is not asked by `bind`".to_owned(),
@@ -405,6 +407,7 @@ fn what_cannot_work_together_is_said() {
                 .to_owned()
         )]
     );
+    }
     let ipv6 =
         with("", &format!("access = \"tcp/22\", {KEYS}")).replace("nas.example", "2001:db8::1");
     assert_eq!(mistakes(&ipv6)[0].1, "IPv6 with `spa`");

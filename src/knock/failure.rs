@@ -52,6 +52,12 @@ pub enum Failure {
         /// The family asked for.
         family: Family,
     },
+    /// The host has no IPv4 address, and single packets have no other.
+    #[error("{host} has no IPv4 address")]
+    NoIpv4 {
+        /// The host.
+        host: Host,
+    },
     /// Another knock to this address went on and on.
     #[error("another knock to {address} has not ended within {after:?}")]
     Busy {
@@ -254,7 +260,7 @@ impl Failure {
             Self::NothingToCheck => "nothing_to_check",
             Self::NameNotFound { .. } => "name_not_found",
             Self::NameTimedOut { .. } => "name_timed_out",
-            Self::NoAddress { .. } => "no_address",
+            Self::NoAddress { .. } | Self::NoIpv4 { .. } => "no_address",
             Self::Busy { .. } => "busy",
             Self::NoLock { .. } => "no_lock",
             Self::Bind { .. } => "bind",

@@ -315,7 +315,7 @@ impl<'p> Run<'p> {
     async fn resolve(&mut self) -> Result<Vec<SocketAddr>, Failure> {
         let profile = self.request.profile;
         let addresses = if self.request.addresses.is_empty() {
-            resolve(&profile.host, profile.family()).await?
+            resolve(profile).await?
         } else {
             self.request.addresses.to_vec()
         };

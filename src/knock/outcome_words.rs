@@ -114,6 +114,7 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
             host = host.as_str(),
             family = family.to_string()
         ),
+        Failure::NoIpv4 { host } => say!(words, "failure-no-ipv4", host = host.as_str()),
         Failure::Busy { address, after } => say!(
             words,
             "failure-busy",

@@ -7,22 +7,24 @@ use tokio::net::lookup_host;
 use tokio::time::timeout;
 
 use super::Failure;
-use crate::profile::{Family, Host, Profile};
+use crate::profile::{Host, Opening, Profile};
 
 /// How long the system's resolver may take. Its own defaults give up after 10 s and more.
 const RESOLVER_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The addresses to knock on, with port 0: once for a knock and its check, so that both go the same way.
-pub(super) async fn resolve(host: &Host, family: Family) -> Result<Vec<SocketAddr>, Failure> {
+pub(super) async fn resolve(profile: &Profile) -> Result<Vec<SocketAddr>, Failure> {
+    let (host, family) = (&profile.host, profile.family());
     let addresses = match host.address() {
         Some(address) => vec![SocketAddr::new(address, 0)],
         None => look_up(host).await?,
     };
     let chosen = family.choose(&addresses);
     if chosen.is_empty() {
-        return Err(Failure::NoAddress {
-            host: host.clone(),
-            family,
+        let host = host.clone();
+        return Err(match profile.open {
+            Opening::Sequence(_) => Failure::NoAddress { host, family },
+            Opening::Spa(_) => Failure::NoIpv4 { host },
         });
     }
     Ok(chosen)
@@ -30,7 +32,7 @@ pub(super) async fn resolve(host: &Host, family: Family) -> Result<Vec<SocketAdd
 
 /// The address that a profile's host leads to first, with port 0; `None` where it leads to none.
 pub async fn first_address(profile: &Profile) -> Option<SocketAddr> {
-    let addresses = resolve(&profile.host, profile.family()).await.ok()?;
+    let addresses = resolve(profile).await.ok()?;
     addresses.first().copied()
 }
 

@@ -47,6 +47,7 @@ failure-nothing-to-check = the profile names no service port; give it a `check`,
 failure-name-not-found = { $host } was not found ({ $cause }); check the name and the network
 failure-name-timed-out = the resolver did not answer for { $host } within { $after }; check the network, or write the server's address instead of its name
 failure-no-address = { $host } has no address of the family asked for (`family = "{ $family }"`)
+failure-no-ipv4 = { $host } has no IPv4 address, and fwknop has IPv4 alone; nothing was sent
 failure-busy = another knock to { $address } has not ended within { $after }; nothing was sent
 failure-no-lock = cannot take turns with other knocks to { $address } ({ $cause }); nothing was sent
 failure-bind = cannot leave by { $bind } ({ $cause }); check the profile's `bind`

@@ -12,8 +12,8 @@ use toml::de::{DeTable, DeValue};
 use super::Decoder;
 use crate::config::{Problem, SpaProblem};
 use crate::profile::{
-    Allow, ClockOffset, Field, HmacSource, KeySource, Secret, SecretSource, Spa, SpaNat, SpaPort,
-    SpaTransport,
+    Allow, ClockOffset, Field, HmacSource, KeySource, Secret, SecretSource, Settings, Spa, SpaNat,
+    SpaPort, SpaTransport,
 };
 use crate::spa::{
     Access, Algorithm, CipherMode, HmacKey, Key, KeyError, Target, Timeout, Unsupported, User,
@@ -48,7 +48,12 @@ const NO_HMAC: &str = "none";
 
 impl Decoder<'_> {
     /// The single packet that a profile is opened with, and what its keys contradict.
-    pub(super) fn spa(&mut self, profile: &DeTable, name: Option<&str>) -> Option<Spa> {
+    pub(super) fn spa(
+        &mut self,
+        profile: &DeTable,
+        name: Option<&str>,
+        settings: &Settings,
+    ) -> Option<Spa> {
         let value = profile.get(SPA)?;
         for key in NOT_BESIDE {
             if let Some((written, _)) = profile.get_key_value(key) {
@@ -86,7 +91,7 @@ impl Decoder<'_> {
             port: self.spa_port(table),
             source_port: self.numbered_port(table, "source_port"),
             transport: self.word(table, "transport").unwrap_or_default(),
-            allow: self.allow(profile, table),
+            allow: self.allow(table),
             timeout: self.timeout(table),
             nat: self.nat(table),
             user: self.parsed::<User>(table, "user"),
@@ -98,7 +103,7 @@ impl Decoder<'_> {
             key: key?,
             hmac,
         };
-        self.fits_together(table, &spa);
+        self.fits_together(table, &spa, settings);
         Some(spa)
     }
 
@@ -113,7 +118,10 @@ impl Decoder<'_> {
     }
 
     /// What is right by itself and cannot work together.
-    fn fits_together(&mut self, table: &DeTable, spa: &Spa) {
+    fn fits_together(&mut self, table: &DeTable, spa: &Spa, settings: &Settings) {
+        if matches!(spa.allow, Some(Allow::Service(_))) && settings.bind.is_some() {
+            self.report_key(table, "allow", SpaProblem::ServiceAndBind);
+        }
         if spa.port == SpaPort::Random && spa.transport != SpaTransport::Udp {
             self.report_key(table, "random_port", SpaProblem::RandomNotUdp);
         }
@@ -212,7 +220,7 @@ impl Decoder<'_> {
     }
 
     /// `local`, `source`, an IPv4 address, or a service that answers with one.
-    fn allow(&mut self, profile: &DeTable, table: &DeTable) -> Option<Allow> {
+    fn allow(&mut self, table: &DeTable) -> Option<Allow> {
         let (text, span) = self.text(table, "allow")?;
         match text {
             "local" => return Some(Allow::Local),
@@ -220,9 +228,6 @@ impl Decoder<'_> {
             _ => {}
         }
         if text.contains("://") {
-            if profile.contains_key("bind") {
-                self.report(span.clone(), SpaProblem::ServiceAndBind);
-            }
             return self.parse(span, text).map(Allow::Service);
         }
         match text.parse::<Ipv4Addr>() {
