@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod drop_ins;
 mod edit;
+mod fwknop;
 mod fwknop_laboratory;
 mod history;
 mod killed;

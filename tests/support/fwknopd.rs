@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, Permissions};
-use std::net::UdpSocket;
+use std::net::{TcpListener, UdpSocket};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
@@ -344,11 +344,14 @@ fn write(file: &Path, text: &str, mode: u32) {
 }
 
 /// A port that nobody has, below those that the system gives away, and another one each time.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let own = u16::try_from(process::id() % 2_000).expect("less than that");
     let first = 10_000 + own * 10 + NEXT.fetch_add(1, Ordering::Relaxed);
-    let is_free = |port: &u16| UdpSocket::bind(("0.0.0.0", *port)).is_ok();
+    let is_free = |port: &u16| {
+        let everywhere = ("0.0.0.0", *port);
+        UdpSocket::bind(everywhere).is_ok() && TcpListener::bind(everywhere).is_ok()
+    };
     (first..first + 10).find(is_free).expect("a free port")
 }
 

@@ -15,3 +15,4 @@ pub mod launcher;
 pub mod process;
 pub mod said;
 pub mod wait;
+pub mod wrong_clock;

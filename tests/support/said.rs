@@ -81,18 +81,27 @@ pub fn keys(object: &Value) -> Vec<&str> {
     keys
 }
 
-/// What was measured stands behind "answers after", as `312 ms` or `1.3 s`.
+/// What was measured stands behind "answers after", as `312 ms` or `1.3 s`, and the time that a packet gave behind "the
+/// packet says", as `2026-11-23 07:51:24`.
 fn without_times(text: &str) -> String {
-    const BEFORE: &str = "answers after ";
-    let mut parts = text.split(BEFORE);
+    let text = without(text, "answers after ", |rest| {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        rest.strip_prefix(" ms").or_else(|| rest.strip_prefix(" s"))
+    });
+    without(&text, "the packet says ", |rest| {
+        let (time, rest) = rest.split_at_checked("2026-11-23 07:51:24".len())?;
+        let is_time = |c: char| c.is_ascii_digit() || "-: ".contains(c);
+        time.chars().all(is_time).then_some(rest)
+    })
+}
+
+/// The text with `TIME` wherever one stands behind `before`; `skip` gives what follows it.
+fn without(text: &str, before: &str, skip: impl Fn(&str) -> Option<&str>) -> String {
+    let mut parts = text.split(before);
     let mut said = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let number = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let rest = number
-            .strip_prefix(" ms")
-            .or_else(|| number.strip_prefix(" s"))
-            .unwrap_or_else(|| panic!("no time after {BEFORE:?}: {text}"));
-        said.push_str(BEFORE);
+        let rest = skip(part).unwrap_or_else(|| panic!("no time after {before:?}: {text}"));
+        said.push_str(before);
         said.push_str("TIME");
         said.push_str(rest);
     }
