@@ -92,26 +92,36 @@ pub fn let_through(server: &Namespace, port: u16) {
     output_of(server.command("nft").arg(rule));
 }
 
-/// Loses packets where they leave the client: knockd sees what arrives before the server's firewall does.
+/// Loses packets on the cable: their sender does not notice, and knockd and fwknopd, which see what arrives before the
+/// server's firewall does, see nothing.
 pub fn lose(client: &Namespace, cable: &str, percent: u8) {
-    let rules = format!(
-        "table inet loss {{
-            chain output {{
-                type filter hook output priority 0;
-                oifname {cable} numgen random mod 100 lt {percent} drop
-            }}
-        }}"
+    lose_by(
+        client,
+        cable,
+        &format!("meta protocol {{ ip, ip6 }} numgen random mod 100 lt {percent} drop"),
     );
-    output_of(client.command("nft").arg(rules));
 }
 
 /// Loses every packet to one port.
-pub fn lose_port(client: &Namespace, port: u16) {
+pub fn lose_port(client: &Namespace, cable: &str, port: u16) {
+    lose_by(client, cable, &format!("th dport {port} drop"));
+}
+
+/// Loses the first packet to one port.
+pub fn lose_first(client: &Namespace, cable: &str, port: u16) {
     let rules = format!(
-        "table inet loss {{
-            chain output {{
-                type filter hook output priority 0;
-                th dport {port} drop
+        "th dport {port} limit rate over 1/day burst 1 packets accept
+                th dport {port} drop"
+    );
+    lose_by(client, cable, &rules);
+}
+
+fn lose_by(client: &Namespace, cable: &str, rules: &str) {
+    let rules = format!(
+        "table netdev loss {{
+            chain egress {{
+                type filter hook egress device {cable} priority 0
+                {rules}
             }}
         }}"
     );
@@ -120,5 +130,5 @@ pub fn lose_port(client: &Namespace, port: u16) {
 
 /// Loses nothing any more.
 pub fn lose_nothing(client: &Namespace) {
-    output_of(client.command("nft").arg("delete table inet loss"));
+    output_of(client.command("nft").arg("delete table netdev loss"));
 }

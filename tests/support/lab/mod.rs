@@ -337,7 +337,12 @@ impl Lab {
 
     /// Loses every packet that the client sends to this port.
     pub fn lose_port(&self, port: u16) {
-        firewall::lose_port(&self.client, port);
+        firewall::lose_port(&self.client, CABLE, port);
+    }
+
+    /// Loses the first packet that the client sends to this port.
+    pub fn lose_first(&self, port: u16) {
+        firewall::lose_first(&self.client, CABLE, port);
     }
 
     /// Loses nothing any more.
