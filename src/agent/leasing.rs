@@ -212,7 +212,7 @@ impl State {
     #[must_use]
     pub fn is_open(&self, profile: &Profile) -> bool {
         let is_held = || self.leases.of(&profile.name).next().is_some();
-        self.standings.is_open(profile) && (profile.server_timeout.is_none() || is_held())
+        self.standings.is_open(profile) && (profile.lapses_after().is_none() || is_held())
     }
 
     /// Whether there is a lease that somebody has to stay for: one with an end, or one that is kept open.

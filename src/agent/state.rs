@@ -433,8 +433,11 @@ impl State {
                 Action::Open => profile.opened_for(act.term),
                 Action::Close | Action::Check => Some(Arc::clone(profile)),
             };
+            if action == Action::Close {
+                self.leases.let_lapse(&profile.name);
+            }
             let Some(profile) = &opened else {
-                let failure = Failure::unclosable(profile);
+                let failure = Failure::endless(profile);
                 let receipt = Receipt::failed(profile.name.clone(), action, failure);
                 effects.push(Effect::Reply(
                     asker.clone(),
@@ -517,6 +520,9 @@ impl State {
         let Some(profile) = asked else {
             return Vec::new();
         };
+        if action == Action::Close && self.leases.let_lapse(name) {
+            return Vec::new();
+        }
         let under_way = self.under_way(name, action).next().cloned();
         if let Some(run) = under_way {
             self.join(&run, term);

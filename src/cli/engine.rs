@@ -212,7 +212,7 @@ async fn act_alone(
         .map(|profile| profile.opened_for(term).ok_or(profile))
         .partition(Result::is_err);
     for profile in endless.iter().filter_map(|one| one.as_ref().err()) {
-        let failure = Failure::unclosable(profile);
+        let failure = Failure::endless(profile);
         let receipt = Receipt::failed(profile.name.clone(), act.action, failure);
         tell(Reply::Ended(Box::new(receipt)));
     }

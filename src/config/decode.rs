@@ -17,7 +17,7 @@ use super::problem::Words;
 use super::{AgentSettings, Config, Diagnostic, LogLevel, Problem, SpaProblem};
 use crate::profile::{
     Action, Bind, Field, FollowUp, Host, ListSource, Mode, Opening, Payload, Profile, Protocol,
-    SecretSource, Sequence, SequenceSource, Settings, Span, Step, StepError, Template, Term,
+    SecretSource, Sequence, SequenceSource, Settings, Spa, Span, Step, StepError, Template, Term,
     Transport,
 };
 use crate::spa::Timeout;
@@ -259,27 +259,18 @@ impl<'f> Decoder<'f> {
         let settings = self.settings(table, defaults);
         let (open, close) = self.opening(table, name.as_deref(), &settings);
         let check = self.check(table);
-        let asked_timeout = open
-            .as_ref()
-            .and_then(Opening::spa)
-            .and_then(|spa| spa.timeout);
-        let asked_timeout = asked_timeout.map(Timeout::duration);
-        let server_timeout = self
-            .positive_span(table, "server_timeout")
-            .or(asked_timeout);
-        if asked_timeout.is_some_and(|asked| server_timeout > Some(asked)) {
-            self.report_key(table, "server_timeout", SpaProblem::TimeoutPassed);
-        }
+        let server_timeout = self.server_timeout(table, open.as_ref());
         let keep_open = self.flag(table, "keep_open").unwrap_or_default();
-        if keep_open && server_timeout.is_none() && !table.contains_key("server_timeout") {
-            self.report_key(table, "keep_open", Problem::KeepOpenWithoutTimeout);
-        }
-        let sequence = open.as_ref().and_then(Opening::sequence);
-        if keep_open && matches!(sequence, Some(SequenceSource::OneTime(_))) {
-            self.report_key(table, "keep_open", Problem::KeepOpenOneTime);
+        if keep_open {
+            self.keep_open(table, open.as_ref());
         }
         if settings.open_for.length().is_some() && !table.contains_key("close") && !keep_open {
-            self.report_key(table, "open_for", Problem::NothingCloses);
+            let problem = if table.contains_key("spa") {
+                SpaProblem::OpenFor.into()
+            } else {
+                Problem::NothingCloses
+            };
+            self.report_key(table, "open_for", problem);
         }
         let watch = self.watch(table);
         let on_open = self.follow_up(table, "on_open");
@@ -316,6 +307,39 @@ impl<'f> Decoder<'f> {
         let open = self.sequence_source(table, Action::Open, name);
         let close = self.sequence_source(table, Action::Close, name);
         (open.map(Opening::Sequence), close)
+    }
+
+    /// What is said of the server's own time, or asked of it.
+    fn server_timeout(&mut self, table: &DeTable, open: Option<&Opening>) -> Option<Duration> {
+        let asked = open.and_then(Opening::spa).and_then(|spa| spa.timeout);
+        let asked = asked.map(Timeout::duration);
+        let said = self.positive_span(table, "server_timeout");
+        if asked.is_some() && said > asked {
+            self.report_key(table, "server_timeout", SpaProblem::TimeoutPassed);
+        }
+        said.or(asked)
+    }
+
+    /// What speaks against knocking again before the server closes by itself.
+    fn keep_open(&mut self, table: &DeTable, open: Option<&Opening>) {
+        let is_said = table.contains_key("server_timeout");
+        match open {
+            Some(Opening::Sequence(SequenceSource::OneTime(_))) => {
+                self.report_key(table, "keep_open", Problem::KeepOpenOneTime);
+            }
+            Some(Opening::Spa(spa)) if !is_said => match spa.timeout.map(Timeout::duration) {
+                None => self.report_key(table, "keep_open", SpaProblem::KeepOpenAlone),
+                // The server may close much earlier than it is asked to.
+                Some(asked) if asked > Spa::USUAL_LONGEST => {
+                    self.report_key(table, "keep_open", SpaProblem::KeepOpenLong);
+                }
+                Some(_) => {}
+            },
+            _ => {}
+        }
+        if !is_said && !table.contains_key("spa") {
+            self.report_key(table, "keep_open", Problem::KeepOpenWithoutTimeout);
+        }
     }
 
     fn settings(&mut self, table: &DeTable, defaults: &Settings) -> Settings {

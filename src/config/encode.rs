@@ -34,7 +34,7 @@ pub fn encode_closing(profile: &Profile) -> Zeroizing<String> {
     if let Some(check) = profile.check {
         put("check", i64::from(check.get()).into());
     }
-    if let Some(timeout) = profile.server_timeout {
+    if let Some(timeout) = profile.lapses_after() {
         put("server_timeout", span(timeout));
     }
     if let Some(follow_up) = &profile.on_close {
@@ -51,7 +51,7 @@ pub fn encode_closing(profile: &Profile) -> Zeroizing<String> {
 fn put_settings(table: &mut Table, profile: &Profile) {
     let Settings {
         delay,
-        family,
+        family: _,
         check_timeout,
         retries,
         secret_timeout,
@@ -60,7 +60,7 @@ fn put_settings(table: &mut Table, profile: &Profile) {
     } = &profile.settings;
     let values = [
         ("delay", span(*delay)),
-        ("family", family.to_string().into()),
+        ("family", profile.family().to_string().into()),
         ("check_timeout", span(*check_timeout)),
         ("retries", i64::from(*retries).into()),
         ("secret_timeout", span(*secret_timeout)),

@@ -3,8 +3,8 @@
 use crate::public_address::ServiceError;
 use crate::say;
 use crate::spa::{
-    AccessError, CipherMode, CipherModeError, HmacKey, KeyError, Target, TargetError, Timeout,
-    Unsupported, User, UserError,
+    AccessError, CipherMode, CipherModeError, KeyError, Target, TargetError, Timeout, Unsupported,
+    User, UserError,
 };
 use crate::text::Catalogue;
 
@@ -17,8 +17,12 @@ pub enum SpaProblem {
     Ipv4Only,
     /// Not a list of ports.
     Access(AccessError),
+    /// A key of the profile that stands in the table.
+    Outside(String),
     /// Not a key.
     Key(KeyError),
+    /// Not a key for an HMAC.
+    HmacKey(KeyError),
     /// The same key for both.
     SameKeys,
     /// A key for an HMAC that is not wanted.
@@ -37,6 +41,12 @@ pub enum SpaProblem {
     Timeout,
     /// The server would forget before it was asked to.
     TimeoutPassed,
+    /// `keep_open` without a time to keep within.
+    KeepOpenAlone,
+    /// `keep_open` for longer than a server opens for by itself.
+    KeepOpenLong,
+    /// An end that a packet has to ask for.
+    OpenFor,
     /// Not a host and a port.
     Target(TargetError),
     /// Not a user name that the server takes.
@@ -59,8 +69,12 @@ impl SpaProblem {
             Self::Access(AccessError::Port { part, .. }) => {
                 say!(words, "config-spa-bad-access", part = part.as_str())
             }
-            Self::Key(KeyError::Empty) => say!(words, "config-spa-empty-key"),
-            Self::Key(KeyError::TooLong { longest, .. }) => say!(
+            Self::Outside(key) => say!(words, "config-spa-outside", key = key.as_str()),
+            Self::Key(KeyError::Empty) | Self::HmacKey(KeyError::Empty) => {
+                say!(words, "config-spa-empty-key")
+            }
+            Self::Key(KeyError::TooLong { longest, .. })
+            | Self::HmacKey(KeyError::TooLong { longest, .. }) => say!(
                 words,
                 "config-spa-key-too-long",
                 longest = longest.to_string()
@@ -74,6 +88,9 @@ impl SpaProblem {
             Self::ServiceAndBind => say!(words, "config-spa-service-and-bind"),
             Self::Timeout => say!(words, "config-spa-bad-timeout"),
             Self::TimeoutPassed => say!(words, "config-spa-timeout-passed"),
+            Self::KeepOpenAlone => say!(words, "config-spa-keep-open-alone"),
+            Self::KeepOpenLong => say!(words, "config-spa-keep-open-long"),
+            Self::OpenFor => say!(words, "config-spa-open-for"),
             Self::Target(_) => say!(words, "config-spa-bad-target"),
             Self::User(UserError::BadCharacter { .. }) => say!(words, "config-spa-bad-user"),
             Self::User(UserError::Empty | UserError::TooLong { .. }) => {
@@ -95,9 +112,8 @@ impl SpaProblem {
             Self::Beside(_) => say!(words, "config-hint-spa-beside"),
             Self::Ipv4Only => say!(words, "config-hint-spa-ipv4-only"),
             Self::Access(_) => say!(words, "config-hint-missing-access"),
-            Self::Key(KeyError::TooLong { longest, .. }) if *longest == HmacKey::LONGEST => {
-                say!(words, "config-hint-spa-hmac-key")
-            }
+            Self::Outside(_) => say!(words, "config-hint-spa-outside"),
+            Self::HmacKey(_) => say!(words, "config-hint-spa-hmac-key"),
             Self::Key(_) => say!(words, "config-hint-spa-key"),
             Self::SameKeys => say!(words, "config-hint-spa-same-keys"),
             Self::HmacKeyUnused => say!(words, "config-hint-spa-hmac-key-unused"),
@@ -112,6 +128,9 @@ impl SpaProblem {
                 longest = Timeout::LONGEST.to_string()
             ),
             Self::TimeoutPassed => say!(words, "config-hint-spa-timeout-passed"),
+            Self::KeepOpenAlone => say!(words, "config-hint-spa-keep-open-alone"),
+            Self::KeepOpenLong => say!(words, "config-hint-spa-keep-open-long"),
+            Self::OpenFor => say!(words, "config-hint-spa-open-for"),
             Self::Target(_) => say!(
                 words,
                 "config-hint-spa-target",

@@ -43,7 +43,8 @@ fn what_is_unsaid_is_what_fwknop_does() {
         ]
     );
     assert_eq!(profile.server_timeout, None);
-    assert!(profile.closes_by_itself() && !profile.is_unsigned());
+    assert_eq!(profile.lapses_after(), Some(Duration::from_secs(30)));
+    assert!(!profile.is_unsigned());
 }
 
 #[test]
@@ -113,6 +114,13 @@ fn a_packet_asks_for_the_time_that_it_is_opened_for() {
     for not_so_long in ["19h", "1500ms"] {
         assert_eq!(profile.opened_for(term(not_so_long)), None);
     }
+    // A server that is said to close earlier than it is asked to is not believed to stay open longer.
+    let cut = good(
+        "server_timeout = \"20s\"",
+        &format!("access = \"tcp/22\", timeout = \"30s\", {KEYS}"),
+    );
+    assert_eq!(cut.opened_for(term("5m")), None);
+    assert!(cut.opened_for(term("10s")).is_some());
     // Where it is kept open, that ends it.
     let kept = good(
         "keep_open = true",
@@ -306,6 +314,25 @@ fn mistakes(source: &str) -> Vec<(String, String, String)> {
     "no HMAC, and a key for it",
     "take out either `hmac = \"none\"` or `hmac_key`"
 )]
+#[case::empty_hmac_key(
+    "hmac_key = \"\"",
+    "\"\"",
+    "an empty key",
+    "`portknocker secret generate PROFILE` makes one of 64 bytes"
+)]
+#[case::hmac("hmac = \"nine\"", "\"nine\"", "unknown word", "did you mean `none`?")]
+#[case::outside(
+    "check = 22",
+    "check",
+    "`check` in `spa`",
+    "it is the profile's: write it outside the braces, or above `[profile.spa]`"
+)]
+#[case::allow_many(
+    "allow = \"224.0.0.1\"",
+    "\"224.0.0.1\"",
+    "nobody that can be let in",
+    "write \"source\" for whoever the server sees, \"local\" for this machine's address here, an IPv4 address, or the https:// address of a service that answers with one"
+)]
 fn each_mistake_has_its_place_and_its_words(
     #[case] line: &str,
     #[case] place: &str,
@@ -373,6 +400,12 @@ fn what_is_missing_is_said(#[case] spa: &str, #[case] title: &str, #[case] hint:
     "a `server_timeout` longer than the `timeout` that the packet asks for",
     "take out `server_timeout`, unless the server closes earlier than it is asked to"
 )]
+#[case::open_for(
+    "open_for = \"5m\"",
+    "\"5m\"",
+    "an end that the packet has to ask for",
+    "write it into the `spa`: timeout = \"5m\""
+)]
 fn what_does_not_go_with_a_packet_is_said(
     #[case] line: &str,
     #[case] place: &str,
@@ -384,8 +417,32 @@ fn what_does_not_go_with_a_packet_is_said(
     assert_eq!(mistakes(&with(line, &spa)), [expected]);
 }
 
+#[rstest]
+#[case::alone(
+    "",
+    "`keep_open` without a `timeout` in `spa`",
+    "say for how long each packet asks, such as timeout = \"30s\""
+)]
+#[case::long(
+    "timeout = \"10m\", ",
+    "`keep_open` for longer than fwknopd opens by itself",
+    "take a `timeout` of at most \"5m\"; or say how long the server really opens (its MAX_FW_TIMEOUT) with `server_timeout`"
+)]
+fn what_is_kept_open_is_asked_for_in_time(
+    #[case] timeout: &str,
+    #[case] title: &str,
+    #[case] hint: &str,
+) {
+    let spa = format!("access = \"tcp/22\", {timeout}{KEYS}");
+    let expected = ("true".to_owned(), title.to_owned(), hint.to_owned());
+    assert_eq!(mistakes(&with("keep_open = true", &spa)), [expected]);
+    good("keep_open = true\nserver_timeout = \"20s\"", &spa);
+}
+
 #[test]
 fn what_cannot_work_together_is_said() {
+    let shared = "access = \"tcp/22\", key = { keyring = \"x\" }, hmac_key = { keyring = \"x\" }";
+    assert_eq!(mistakes(&with("", shared))[0].1, "the same key for both");
     let same = "access = \"tcp/22\", key = \"hex:6b\", hmac_key = \"k\"";
     assert_eq!(
         mistakes(&with("", same)),

@@ -82,7 +82,7 @@ impl Standings {
     pub fn at(&self, profile: &Profile, now: Timestamp) -> Option<Standing> {
         let mut standing = self.of(profile)?.clone();
         let timeout = profile
-            .server_timeout
+            .lapses_after()
             .and_then(|timeout| SignedDuration::try_from(timeout).ok());
         if timeout.is_some_and(|timeout| now.duration_since(standing.last.time) > timeout) {
             standing.forget_open();

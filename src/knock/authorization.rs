@@ -10,7 +10,8 @@ use super::{Failure, PacketReport, Progress};
 use crate::profile::{Field, KeySource, Profile, Spa, SpaNat};
 use crate::secret::{SecretError, Secrets};
 use crate::spa::{
-    Hmac, HmacKey, Key, KeyError, Keys, Nat, Once, Packet, Random, Request, Target, User, encode,
+    Hmac, HmacKey, Key, KeyError, Keys, Nat, Once, Packet, Random, Request, Target, Timeout, User,
+    encode,
 };
 
 /// The keys of a profile's packets.
@@ -92,6 +93,7 @@ impl Authorization<'_> {
             allow: Some(self.request.allow).filter(|allow| *allow != Request::SOURCE),
             time: self.time(),
             is_signed: self.spa.hmac.is_some(),
+            timeout: self.spa.timeout.map(Timeout::duration),
         }
     }
 

@@ -136,6 +136,12 @@ pub enum Failure {
         /// Why not.
         error: SecretError,
     },
+    /// A single packet cannot ask to be opened for that time.
+    #[error("a packet asks for whole seconds, at most {longest:?}")]
+    TermNotAsked {
+        /// The longest that it may ask for.
+        longest: Duration,
+    },
     /// The key and the HMAC key of a single packet are the same.
     #[error("the key and the HMAC key are the same")]
     SameKeys,
@@ -242,13 +248,35 @@ impl Failure {
     /// Of closing what has no closing sequence.
     #[must_use]
     pub fn unclosable(profile: &Profile) -> Self {
-        if profile.closes_by_itself() {
+        if profile.lapses_after().is_some() {
             Self::ClosesByItself {
                 after: profile.server_timeout,
             }
         } else {
             Self::NoClosingSequence
         }
+    }
+
+    /// Of opening for a time that nothing could end.
+    #[must_use]
+    pub fn endless(profile: &Profile) -> Self {
+        match profile.longest_term() {
+            Some(longest) => Self::TermNotAsked { longest },
+            None => Self::unclosable(profile),
+        }
+    }
+
+    /// Whether the same once more may do: everything was sent and had no effect, or it was lost on the way.
+    #[must_use]
+    pub fn is_worth_again(&self) -> bool {
+        let is_lost = matches!(
+            self,
+            Self::NotDelivered {
+                silence: Silence::TimedOut,
+                ..
+            }
+        );
+        is_lost || self.is_by_check()
     }
 
     /// The stable word of `--json`'s `reason`.
@@ -275,6 +303,7 @@ impl Failure {
             },
             Self::StillOpen { .. } => "still_open",
             Self::Secret { error, .. } => error.code(),
+            Self::TermNotAsked { .. } => "term_impossible",
             Self::SameKeys => "same_keys",
             Self::Packet(_) => "packet_impossible",
             Self::NoRandom { .. } => "no_random_numbers",

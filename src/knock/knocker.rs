@@ -211,7 +211,7 @@ impl<'p> Run<'p> {
                 .knock_once(secrets, &mut load, &addresses, progress)
                 .await;
             let failure = match ended {
-                Err(failure) if failure.is_by_check() => failure,
+                Err(failure) if failure.is_worth_again() => failure,
                 ended => return ended,
             };
             if self.receipt.tries >= most_tries {

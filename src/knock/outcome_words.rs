@@ -4,7 +4,7 @@ use super::{
     Failure, ListReport, Outcome, PacketMistake, PacketReport, Receipt, Silence, StepReport,
     StepResult,
 };
-use crate::profile::{Action, Field, Spa};
+use crate::profile::{Action, Field, Spa, Span};
 use crate::public_address::ask_error_words;
 use crate::say;
 use crate::secret::{SecretError, field_words, secret_error_words};
@@ -29,6 +29,16 @@ pub fn detail(words: &Catalogue, receipt: &Receipt) -> String {
     let mut detail = outcome_detail(words, receipt);
     if receipt.packet.is_some_and(|packet| !packet.is_signed) {
         detail = say!(words, "packet-unsigned", detail = detail);
+    }
+    let long = receipt.packet.and_then(|packet| packet.timeout);
+    if let Some(asked) = long.filter(|asked| receipt.has_left() && *asked > Spa::USUAL_LONGEST) {
+        detail = say!(
+            words,
+            "packet-asks-for-long",
+            detail = detail,
+            asked = Span::written(asked),
+            longest = Span::written(Spa::USUAL_LONGEST)
+        );
     }
     match &receipt.list {
         Some(ListReport {
@@ -164,6 +174,7 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
         ),
         Failure::Secret { field, error } => secret_words(words, *field, error),
         Failure::ClosesByItself { .. }
+        | Failure::TermNotAsked { .. }
         | Failure::SameKeys
         | Failure::Packet(_)
         | Failure::NoRandom { .. }
@@ -222,12 +233,17 @@ fn packet_words(words: &Catalogue, failure: &Failure) -> String {
         Failure::ClosesByItself { after: Some(after) } => say!(
             words,
             "failure-closes-by-itself",
-            after = duration(words, *after)
+            after = Span::written(*after)
         ),
         Failure::ClosesByItself { after: None } => say!(
             words,
             "failure-closes-by-itself-sometime",
             usual = duration(words, Spa::USUAL_TIMEOUT)
+        ),
+        Failure::TermNotAsked { longest } => say!(
+            words,
+            "failure-term-not-asked",
+            longest = Span::written(*longest)
         ),
         Failure::SameKeys => say!(words, "failure-same-keys"),
         Failure::Packet(PacketMistake::Time) => say!(words, "failure-packet-time"),

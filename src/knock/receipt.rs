@@ -51,6 +51,13 @@ impl Receipt {
         }
     }
 
+    /// Whether the server may have got anything: a connection that brought nothing does not count.
+    #[must_use]
+    pub fn has_left(&self) -> bool {
+        let is_kept_back = matches!(self.outcome, Outcome::Failed(Failure::NotDelivered { .. }));
+        !is_kept_back && self.steps.iter().any(StepReport::left)
+    }
+
     /// The receipt of an action that failed before anything was sent.
     #[must_use]
     pub fn failed(profile: String, action: Action, failure: Failure) -> Self {
@@ -126,6 +133,8 @@ pub struct PacketReport {
     pub time: Timestamp,
     /// Whether it has an HMAC.
     pub is_signed: bool,
+    /// How long it asks the server to stay open; absent: as long as the server says.
+    pub timeout: Option<Duration>,
 }
 
 /// What the check of the service port found.

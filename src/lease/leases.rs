@@ -112,7 +112,7 @@ impl Leases {
         term: Term,
         receipt: &Receipt,
     ) {
-        let has_left = receipt.steps.iter().any(crate::knock::StepReport::left);
+        let has_left = receipt.has_left();
         let is_failed = receipt.outcome.failure().is_some();
         if !has_left {
             return self.not_opened(now, id);
@@ -134,7 +134,10 @@ impl Leases {
         }
         lease.way = Way::Same;
         lease.is_doubtful = is_failed && was_doubtful;
-        lease.lapses = profile.server_timeout.map(|timeout| now + timeout);
+        let lapses = profile.lapses_after().map(|timeout| now + timeout);
+        // A packet adds a rule of its own: one that was to last longer lasts on.
+        let before = lease.lapses.filter(|_| profile.open.spa().is_some());
+        lease.lapses = lapses.max(before);
         lease.failed_renewals = if is_failed {
             lease.failed_renewals + 1
         } else {
@@ -205,7 +208,15 @@ impl Leases {
         profile: &Arc<Profile>,
         receipt: &Receipt,
     ) {
-        let ends = self.all.get(&id).map_or(Some(now), |lease| lease.ends);
+        let known = self.all.get(&id);
+        let ends = known.map_or(Some(now), |lease| lease.ends);
+        // It may have been let go meanwhile.
+        let profile = match known {
+            Some(lease) if profile.keep_open && !lease.profile.keep_open => {
+                &Arc::clone(&lease.profile)
+            }
+            _ => profile,
+        };
         self.end_opening(now, id, profile, Term::UntilClosed, receipt);
         if let Some(lease) = self.all.get_mut(&id) {
             lease.ends = ends;
@@ -435,6 +446,25 @@ impl Leases {
                 lease.renews = Some(now);
             }
         }
+    }
+
+    /// What only the server can close is kept open no longer; says whether there is such a lease of this profile.
+    pub fn let_lapse(&mut self, name: &str) -> bool {
+        let is_kept = |lease: &Lease| {
+            lease.profile.name == name && lease.profile.keep_open && lease.profile.close.is_none()
+        };
+        let mut any = false;
+        for lease in self.all.values_mut().filter(|lease| is_kept(lease)) {
+            lease.profile = Arc::new(Profile {
+                keep_open: false,
+                ..Profile::clone(&lease.profile)
+            });
+            lease.is_kept = false;
+            lease.renews = None;
+            lease.ends = None;
+            any = true;
+        }
+        any
     }
 
     /// All of them, for somebody to take over.

@@ -107,7 +107,7 @@ impl Profile {
     /// Whether there is an end to its openings that can be known: a closing sequence, or the server's own time.
     #[must_use]
     pub fn takes_leases(&self) -> bool {
-        self.close.is_some() || self.server_timeout.is_some()
+        self.close.is_some() || self.lapses_after().is_some()
     }
 
     /// How long an opening lasts that is meant to last so long; `None` where nothing ends it.
@@ -123,7 +123,7 @@ impl Profile {
         let Some(length) = asked.and_then(Term::length).filter(|_| !self.can_end()) else {
             return Some(Arc::clone(self));
         };
-        let timeout = Timeout::of(length)?;
+        let timeout = self.packet_term(length)?;
         let mut spa = self.open.spa()?.clone();
         spa.timeout = Some(timeout);
         let mut profile = Self::clone(self);
@@ -132,10 +132,27 @@ impl Profile {
         Some(Arc::new(profile))
     }
 
-    /// Whether it can be asked for with an end.
+    /// Whether it can be opened for so long.
     #[must_use]
-    pub fn takes_terms(&self) -> bool {
-        self.can_end() || self.open.spa().is_some()
+    pub fn takes_term(&self, term: Term) -> bool {
+        let asks = |length| self.can_end() || self.packet_term(length).is_some();
+        term.length().is_none_or(asks)
+    }
+
+    /// A time as a single packet asks for it, where it may.
+    fn packet_term(&self, length: Duration) -> Option<Timeout> {
+        let longest = self.longest_term()?;
+        Timeout::of(length).filter(|_| length <= longest)
+    }
+
+    /// The longest time that a single packet may ask for: what fits into it, unless the configuration says that the server
+    /// closes earlier.
+    #[must_use]
+    pub fn longest_term(&self) -> Option<Duration> {
+        let asked = self.open.spa()?.timeout.map(Timeout::duration);
+        let said = self.server_timeout.filter(|_| self.server_timeout != asked);
+        let longest = Duration::from_secs(Timeout::LONGEST.into());
+        Some(said.map_or(longest, |said| said.min(longest)))
     }
 
     /// Whether somebody here can end its openings, or keep them from ending before that.
@@ -164,10 +181,12 @@ impl Profile {
         }
     }
 
-    /// Whether the server closes by itself, as far as is known.
+    /// After how long the server closes by itself, as far as is known: fwknopd after its usual time, where nothing says
+    /// otherwise.
     #[must_use]
-    pub fn closes_by_itself(&self) -> bool {
-        self.server_timeout.is_some() || self.open.spa().is_some()
+    pub fn lapses_after(&self) -> Option<Duration> {
+        let usual = || self.open.spa().map(|_| Spa::USUAL_TIMEOUT);
+        self.server_timeout.or_else(usual)
     }
 
     /// Whether it is opened with packets that have no HMAC.

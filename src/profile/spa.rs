@@ -101,6 +101,9 @@ impl Spa {
     /// How long fwknopd opens for unless it or the packet says otherwise (`FW_ACCESS_TIMEOUT`).
     pub const USUAL_TIMEOUT: Duration = Duration::from_secs(30);
 
+    /// The longest that fwknopd opens for unless it says otherwise, whatever the packet asks for (`MAX_FW_TIMEOUT`).
+    pub const USUAL_LONGEST: Duration = Duration::from_mins(5);
+
     /// The keys that are not in the configuration itself, and where they come from.
     #[must_use]
     pub fn secrets(&self) -> Vec<(Field, SecretSource)> {

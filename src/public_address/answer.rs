@@ -24,7 +24,7 @@ pub(super) fn address_in(answer: &[u8]) -> Result<Ipv4Addr, AskError> {
 
 /// Whether a host can have the address. Above all 0.0.0.0 is none: in a packet that asks to let an address in, it stands
 /// for whatever the packet came from.
-fn can_be_a_host(address: Ipv4Addr) -> bool {
+pub(crate) fn can_be_a_host(address: Ipv4Addr) -> bool {
     let [network, ..] = address.octets();
     // 240.0.0.0/4 was never given out, and the broadcast address is its last.
     !(network == 0 || network >= 240 || address.is_loopback() || address.is_multicast())

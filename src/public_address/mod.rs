@@ -19,6 +19,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 use tokio_rustls::rustls::ClientConfig;
 
+pub(crate) use answer::can_be_a_host;
 pub use error::{AskError, Distrust};
 pub use excerpt::Excerpt;
 pub use service::{AddressService, ServiceError};

@@ -24,14 +24,16 @@ sent-unchecked = everything was sent, nothing was checked
 sent-partly = sent to { $address } only, since there is no way to the other address; nothing was checked
 packet-unchecked = the packet asks to let in { $allow }; the server never answers, and nothing was checked
 packet-unsigned = { $detail }; the packet has no HMAC (`hmac = "none"`), so that the server decrypts whatever anybody sends it
+packet-asks-for-long = { $detail }; the packet asks for { $asked }, and fwknopd opens for { $longest } at the most unless its MAX_FW_TIMEOUT says more
 packet-allows-source = whoever the server sees it come from
-packet-causes = fwknopd never says why. Compare with its configuration: both keys and the kind of HMAC; the clock (the packet says { $time } UTC, and two minutes off are too many); the ports that it opens; and who was to be let in: { $allow }
+packet-causes = fwknopd never says why. Compare with its configuration: both keys and the kind of HMAC; the clock (the packet says { $time } UTC, and two minutes off are too many); the ports that it opens, and whether it forwards them; a REQUIRE_USERNAME; and who was to be let in: { $allow }
 
 ## Why something failed, and what to do next
 
 failure-no-closing-sequence = the profile has no closing sequence; if the server does not close by itself, give the profile a `close`
-failure-closes-by-itself = nothing can be sent to close it: the server closes by itself, { $after } after it was opened
-failure-closes-by-itself-sometime = nothing can be sent to close it: the server closes by itself, { $usual } after it was opened if its configuration says nothing else (FW_ACCESS_TIMEOUT)
+failure-closes-by-itself = nothing can be sent to close it: the server closes by itself, { $after } after it was last opened
+failure-closes-by-itself-sometime = nothing can be sent to close it: the server closes by itself, { $usual } after it was last opened if its configuration says nothing else (FW_ACCESS_TIMEOUT)
+failure-term-not-asked = a packet cannot ask for that time: whole seconds, at the most { $longest }. Nothing was sent
 failure-same-keys = the key and the HMAC key are the same, which fwknop refuses. `portknocker secret generate PROFILE` makes new ones. Nothing was sent
 failure-packet-time = by the clock of this machine it is after 2038-01-19, which fwknopd cannot read. Nothing was sent
 failure-packet-too-long = the packet would be longer than the { $longest } characters that fwknopd takes for one. Ask for fewer ports, or take a shorter `user`, `nat` or `digest`. Nothing was sent
@@ -281,6 +283,14 @@ config-want-key = a key
 config-example-key = write { "{" } keyring = true { "}" }, or the key as "base64:…"
 config-spa-beside = `{ $key }` beside `spa`
 config-hint-spa-beside = a profile has either sequences or an `spa`, and after an `spa` the server closes by itself
+config-spa-outside = `{ $key }` in `spa`
+config-hint-spa-outside = it is the profile's: write it outside the braces, or above `[profile.spa]`
+config-spa-keep-open-alone = `keep_open` without a `timeout` in `spa`
+config-hint-spa-keep-open-alone = say for how long each packet asks, such as timeout = "30s"
+config-spa-keep-open-long = `keep_open` for longer than fwknopd opens by itself
+config-hint-spa-keep-open-long = take a `timeout` of at most "5m"; or say how long the server really opens (its MAX_FW_TIMEOUT) with `server_timeout`
+config-spa-open-for = an end that the packet has to ask for
+config-hint-spa-open-for = write it into the `spa`: timeout = "5m"
 config-spa-ipv4-only = IPv6 with `spa`
 config-hint-spa-ipv4-only = fwknop has IPv4 alone
 config-spa-no-access = no port
@@ -371,6 +381,7 @@ tooltip-open = PortKnocker, open: { $profiles }
 tooltip-failure = { $headline }: { $detail }
 menu-open = Open
 menu-close = Close
+menu-let-lapse = Keep open no longer
 menu-closes-by-itself = Closes by itself after { $after }
 menu-closes-by-itself-sometime = Closes by itself
 menu-check = Check
@@ -533,6 +544,7 @@ secret-no-packet = { $profile } has no `spa`, and no keys to make
 secret-generate-literal = { $field } of { $profile } stands in the configuration; write `{ $key } = { "{" } keyring = true { "}" }` in its place, and make it again
 secret-key-there = the keyring has { $account } already, which a server may go by; `--replace` makes new keys all the same. Nothing was changed
 secret-not-read-back = the keyring does not give { $account } back as it was kept; no stanza is printed, since it would not match
+secret-generate-again = new keys may be in the keyring by now, and the server's half was not printed: `portknocker secret generate { $profile } --replace` makes both halves anew
 secret-generated = both halves are made: the keys of { $profile } are in the keyring, and this stanza goes into the server's access.conf. It is shown once
 secret-deleted = deleted from the keyring: { $account }
 secret-no-such-field = `{ $field }` is not a field; it is `open`, `close`, a payload such as `open.2.payload`, `key` or `hmac_key`
@@ -662,7 +674,7 @@ cli-secret-list = Show what each profile needs, and whether it is there
 cli-secret-move = Move sequences and keys from the configuration file into the keyring
 cli-secret-move-arg-all = Those of all profiles
 cli-arg-profile = The profile's name
-cli-arg-field = Which of its secrets: open, close, or a payload such as open.2.payload
+cli-arg-field = Which of its secrets: open, close, a payload such as open.2.payload, key, or hmac_key
 cli-demo = Try it all on a practice door on this machine
 cli-agent = Run the tray agent
 cli-agent-reload = Have the one that runs read its configuration again

@@ -10,7 +10,7 @@ use crate::knock::{ListReport, detail, headline};
 use crate::lease::{self, Lease, Phase, Way};
 use crate::profile::{Action, Profile, Span, Term};
 use crate::say;
-use crate::text::{Catalogue, duration};
+use crate::text::Catalogue;
 
 /// What the tray shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,10 +176,10 @@ fn lease_entry(state: &State, lease: &Lease, words: &Catalogue) -> Entry {
         text,
         command: Some(command),
     };
-    let close = Entry::Item {
+    let close = close_item(state, profile, words).unwrap_or_else(|| Entry::Item {
         text: say!(words, "menu-close"),
         command: command(state, profile, Action::Close).filter(|_| profile.close.is_some()),
-    };
+    });
     // How it is opened says the configuration alone.
     let is_known = state.config.profile(name).is_some();
     let again = (lease.way == Way::Moved && is_known).then(|| Entry::Item {
@@ -370,7 +370,7 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
             .chain(open_for(state, profile, words))
             .chain(connect(state, profile, words))
             .chain([
-                close_item(profile, words)
+                close_item(state, profile, words)
                     .unwrap_or_else(|| item(Action::Close, profile.close.is_some())),
                 item(Action::Check, profile.check.is_some()),
             ])
@@ -378,17 +378,25 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
     }
 }
 
-/// What stands in the place of *Close* where only the server can close: that, and when it does.
-fn close_item(profile: &Profile, words: &Catalogue) -> Option<Entry> {
-    if profile.close.is_some() || !profile.closes_by_itself() {
+/// What stands in the place of *Close* where only the server can close: that, and when it does; or, where it is kept open,
+/// to let it.
+fn close_item(state: &State, profile: &Profile, words: &Catalogue) -> Option<Entry> {
+    if profile.close.is_some() || profile.lapses_after().is_none() {
         return None;
     }
+    let is_kept = |lease: &Lease| lease.profile.keep_open;
+    if state
+        .leases
+        .of(&profile.name)
+        .any(|(_, lease)| is_kept(lease))
+    {
+        return Some(Entry::Item {
+            text: say!(words, "menu-let-lapse"),
+            command: command(state, profile, Action::Close),
+        });
+    }
     let text = match profile.server_timeout {
-        Some(after) => say!(
-            words,
-            "menu-closes-by-itself",
-            after = duration(words, after)
-        ),
+        Some(after) => say!(words, "menu-closes-by-itself", after = Span::written(after)),
         None => say!(words, "menu-closes-by-itself-sometime"),
     };
     Some(Entry::Item {
@@ -405,9 +413,6 @@ const TERMS: [(&str, u64, &str); 3] = [
 ];
 
 fn open_for(state: &State, profile: &Profile, words: &Catalogue) -> Option<Entry> {
-    if !profile.takes_terms() {
-        return None;
-    }
     let is_free = !state.is_under_way(&profile.name, Action::Open);
     let item = |text: String, term: Term| Entry::Item {
         text,
@@ -418,13 +423,15 @@ fn open_for(state: &State, profile: &Profile, words: &Catalogue) -> Option<Entry
     };
     let timed = TERMS.iter().filter_map(|(id, count, term)| {
         let text = say!(words, id, count = *count);
-        Some(item(text, term.parse().ok()?))
+        let term: Term = term.parse().ok()?;
+        profile.takes_term(term).then(|| item(text, term))
     });
     let until_closed = || item(say!(words, "menu-until-closed"), Term::UntilClosed);
     let endless = profile.can_end().then(until_closed);
-    Some(Entry::Submenu {
+    let entries: Vec<Entry> = timed.chain(endless).collect();
+    (!entries.is_empty()).then(|| Entry::Submenu {
         text: say!(words, "menu-open-for"),
-        entries: timed.chain(endless).collect(),
+        entries,
     })
 }
 

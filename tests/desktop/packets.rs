@@ -59,7 +59,8 @@ fn what_is_generated_opens_the_server_that_gets_the_stanza() {
              KEY_BASE64              {key}\n\
              HMAC_KEY_BASE64         {hmac_key}\n\
              REQUIRE_SOURCE_ADDRESS  Y\n\
-             FW_ACCESS_TIMEOUT       7\n"
+             FW_ACCESS_TIMEOUT       7\n\
+             # for openings of more than 300 s also: MAX_FW_TIMEOUT SECONDS\n"
         ),
         "both halves are made: the keys of nas are in the keyring, and this stanza goes into the server's access.conf. It \
          is shown once\n",
@@ -149,7 +150,7 @@ nas
     5 min
     15 min
     1 h
-  Closes by itself after 7 s (disabled)
+  Closes by itself after 7s (disabled)
   Check (disabled)
 other
   Open

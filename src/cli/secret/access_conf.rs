@@ -43,16 +43,36 @@ pub(super) fn access_conf(spa: &Spa, key: &str, hmac_key: Option<&str>) -> Zeroi
     if let Some(seconds) = seconds.filter(|seconds| *seconds > USUAL_LONGEST) {
         add("MAX_FW_TIMEOUT", &seconds.to_string());
     }
-    let length = lines.iter().map(|(_, value)| 32 + value.len()).sum();
-    let mut text = Zeroizing::new(String::with_capacity(length));
+    let comments = comments(spa);
+    // Whole from the beginning: a text that grows leaves a copy behind.
+    let of_lines: usize = lines.iter().map(|(_, value)| 32 + value.len()).sum();
+    let of_comments: usize = comments.iter().map(|line| 8 + line.len()).sum();
+    let mut text = Zeroizing::new(String::with_capacity(of_lines + of_comments));
     for (name, value) in &lines {
         // Writing to a text cannot fail.
         let _ = writeln!(text, "{name:24}{}", value.as_str());
     }
-    for line in daemon(spa) {
-        let _ = writeln!(text, "# in fwknopd.conf: {line}");
+    for line in comments {
+        let _ = writeln!(text, "# {line}");
     }
     text
+}
+
+/// What else is to be said to the server, or to whoever configures it.
+fn comments(spa: &Spa) -> Vec<String> {
+    let longer =
+        format!("for openings of more than {USUAL_LONGEST} s also: MAX_FW_TIMEOUT SECONDS");
+    let is_said = spa
+        .timeout
+        .is_some_and(|timeout| timeout.seconds() > USUAL_LONGEST);
+    let daemon = daemon(spa).into_iter();
+    let daemon = daemon.map(|line| format!("in fwknopd.conf: {line}"));
+    let listener = (spa.transport == SpaTransport::Http).then(|| {
+        "something has to listen there: a web server, or in fwknopd.conf ENABLE_TCP_SERVER Y;"
+            .to_owned()
+    });
+    let longer = Some(longer).filter(|_| !is_said);
+    longer.into_iter().chain(daemon).chain(listener).collect()
 }
 
 /// What `fwknopd.conf` has to say.
@@ -114,6 +134,7 @@ OPEN_PORTS              tcp/22
 KEY_BASE64              S0VZ
 HMAC_KEY_BASE64         SE1BQw==
 REQUIRE_SOURCE_ADDRESS  Y
+# for openings of more than 300 s also: MAX_FW_TIMEOUT SECONDS
 "
         );
     }

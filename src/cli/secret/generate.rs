@@ -44,9 +44,13 @@ pub(super) fn run(context: &Context, name: &str, replaces: bool) -> Result<Statu
     };
     let pairs = [Some((key, &new_key)), hmac_key.zip(new_hmac_key.as_ref())];
     for (account, text) in pairs.into_iter().flatten() {
-        keep(context, &secrets, &profile, &account, text)?;
+        keep(context, &secrets, &profile, &account, text).inspect_err(|_| {
+            console::note(&say!(words, "secret-generate-again", profile = name));
+        })?;
     }
-    print(context, spa, &new_key, new_hmac_key.as_deref())?;
+    print(context, spa, &new_key, new_hmac_key.as_deref()).inspect_err(|_| {
+        console::note(&say!(words, "secret-generate-again", profile = name));
+    })?;
     console::note(&say!(words, "secret-generated", profile = name));
     Ok(Status::Done)
 }

@@ -15,9 +15,8 @@ use crate::profile::{
     Allow, ClockOffset, Field, HmacSource, KeySource, Secret, SecretSource, Settings, Spa, SpaNat,
     SpaPort, SpaTransport,
 };
-use crate::spa::{
-    Access, Algorithm, CipherMode, HmacKey, Key, KeyError, Target, Timeout, Unsupported, User,
-};
+use crate::public_address::can_be_a_host;
+use crate::spa::{Access, Algorithm, CipherMode, HmacKey, Key, Target, Timeout, Unsupported, User};
 
 const SPA: &str = "spa";
 const SPA_KEYS: &[&str] = &[
@@ -38,6 +37,18 @@ const SPA_KEYS: &[&str] = &[
     "mode",
     "clock_offset",
 ];
+/// What is a profile's: in TOML, whatever stands below `[profile.spa]` is in it.
+const OUTSIDE: [&str; 9] = [
+    "check",
+    "group",
+    "host",
+    "keep_open",
+    "name",
+    "on_open",
+    "open_on",
+    "retries",
+    "server_timeout",
+];
 /// What fwknop calls by these names is refused by its own name.
 const UNSUPPORTED: [(&str, Unsupported); 2] =
     [("command", Unsupported::Command), ("gpg", Unsupported::Gpg)];
@@ -45,6 +56,9 @@ const UNSUPPORTED: [(&str, Unsupported); 2] =
 const NOT_BESIDE: [&str; 3] = ["open", "close", "delay"];
 /// Written in place of an algorithm: the packets are not signed.
 const NO_HMAC: &str = "none";
+const HMAC_WORDS: [&str; 8] = [
+    "md5", "sha1", "sha256", "sha384", "sha512", "sha3_256", "sha3_512", NO_HMAC,
+];
 
 impl Decoder<'_> {
     /// The single packet that a profile is opened with, and what its keys contradict.
@@ -68,6 +82,9 @@ impl Decoder<'_> {
                 Some((_, unsupported)) => {
                     self.report(key.span(), SpaProblem::Unsupported(*unsupported));
                 }
+                None if OUTSIDE.contains(&name) => {
+                    self.report(key.span(), SpaProblem::Outside(name.to_owned()));
+                }
                 None if !SPA_KEYS.contains(&name) => {
                     self.report(key.span(), Problem::unknown_key(name, SPA_KEYS));
                 }
@@ -80,8 +97,8 @@ impl Decoder<'_> {
             }
         }
         let account = |field: Field| name.map(|name| field.account(name)).unwrap_or_default();
-        let is_key = |bytes: &[u8]| Key::new(bytes).err();
-        let is_hmac_key = |bytes: &[u8]| HmacKey::new(bytes).err();
+        let is_key = |bytes: &[u8]| Key::new(bytes).err().map(SpaProblem::Key);
+        let is_hmac_key = |bytes: &[u8]| HmacKey::new(bytes).err().map(SpaProblem::HmacKey);
         let access = self.parsed::<Access>(table, "access");
         let key = self.key(table, "key", &account(Field::Key), is_key);
         let hmac_key = self.key(table, "hmac_key", &account(Field::HmacKey), is_hmac_key);
@@ -125,16 +142,15 @@ impl Decoder<'_> {
         if spa.port == SpaPort::Random && spa.transport != SpaTransport::Udp {
             self.report_key(table, "random_port", SpaProblem::RandomNotUdp);
         }
-        let literal = |key: &KeySource| match key {
-            KeySource::Literal(secret) => Some(Arc::clone(secret)),
-            KeySource::Secret(_) => None,
+        let same = |key: &KeySource, other: &KeySource| match (key, other) {
+            (KeySource::Literal(key), KeySource::Literal(other)) => key.expose() == other.expose(),
+            (KeySource::Secret(source), KeySource::Secret(other)) => source == other,
+            _ => false,
         };
-        let keys = (
-            literal(&spa.key),
-            spa.hmac.as_ref().and_then(|hmac| literal(&hmac.key)),
-        );
-        if let (Some(key), Some(hmac_key)) = keys
-            && key.expose() == hmac_key.expose()
+        if spa
+            .hmac
+            .as_ref()
+            .is_some_and(|hmac| same(&spa.key, &hmac.key))
         {
             self.report_key(table, "hmac_key", SpaProblem::SameKeys);
         }
@@ -146,7 +162,7 @@ impl Decoder<'_> {
         table: &DeTable,
         key: &str,
         account: &str,
-        mistake: impl Fn(&[u8]) -> Option<KeyError>,
+        mistake: impl Fn(&[u8]) -> Option<SpaProblem>,
     ) -> Option<KeySource> {
         let value = table.get(key)?;
         match value.get_ref() {
@@ -157,7 +173,7 @@ impl Decoder<'_> {
                 let problem = match Secret::parse(text) {
                     Ok(secret) => match mistake(secret.expose()) {
                         None => return Some(KeySource::Literal(Arc::new(secret))),
-                        Some(mistake) => Problem::from(SpaProblem::Key(mistake)),
+                        Some(mistake) => mistake.into(),
                     },
                     Err(error) => Problem::Payload(error.into()),
                 };
@@ -178,7 +194,7 @@ impl Decoder<'_> {
         table: &DeTable,
         key: Option<KeySource>,
     ) -> Option<HmacSource> {
-        if is_text(table, "hmac", |text| text == NO_HMAC) {
+        if is_text(table, "hmac", |text| text.eq_ignore_ascii_case(NO_HMAC)) {
             if table.contains_key("hmac_key") {
                 self.report_key(table, "hmac", SpaProblem::HmacKeyUnused);
             }
@@ -186,7 +202,7 @@ impl Decoder<'_> {
         }
         let algorithm = match table.get("hmac") {
             None => Some(Algorithm::default()),
-            Some(_) => self.word::<Algorithm>(table, "hmac"),
+            Some(_) => self.hmac_algorithm(table),
         };
         if !table.contains_key("hmac_key") {
             self.report(span, Problem::MissingKey("hmac_key"));
@@ -195,6 +211,15 @@ impl Decoder<'_> {
             key: key?,
             algorithm: algorithm?,
         })
+    }
+
+    fn hmac_algorithm(&mut self, table: &DeTable) -> Option<Algorithm> {
+        let (text, span) = self.text(table, "hmac")?;
+        let algorithm = text.parse().ok();
+        if algorithm.is_none() {
+            self.report(span, Problem::unknown_word(text, &HMAC_WORDS));
+        }
+        algorithm
     }
 
     fn spa_port(&mut self, table: &DeTable) -> SpaPort {
@@ -231,7 +256,9 @@ impl Decoder<'_> {
             return self.parse(span, text).map(Allow::Service);
         }
         match text.parse::<Ipv4Addr>() {
-            Ok(address) if !address.is_unspecified() => Some(Allow::Address(address)),
+            Ok(address) if can_be_a_host(address) || address.is_loopback() => {
+                Some(Allow::Address(address))
+            }
             _ => {
                 self.report(span, SpaProblem::Allow);
                 None

@@ -19,6 +19,11 @@ pub(super) fn bind_to_interface(
 /// How long a step in connect mode waits for its handshake: less than the second after which a SYN is sent again.
 pub(in crate::knock) const HANDSHAKE_WAIT: Duration = Duration::from_millis(900);
 
+/// A connection that was closed a moment ago keeps its port otherwise.
+pub(super) fn share_with_closed(socket: &Socket) -> io::Result<()> {
+    socket.set_reuse_address(true)
+}
+
 pub(super) fn is_pending(error: &io::Error) -> bool {
     Errno::from_io_error(error) == Some(Errno::INPROGRESS)
 }

@@ -117,8 +117,9 @@ pub(super) fn socket_from(
         bind => (Ipv6Addr::UNSPECIFIED.into(), bind),
     };
     let socket = socket(kind, None, remote, bind)?;
-    // A connection that was closed a moment ago keeps its port otherwise.
-    socket.set_reuse_address(true)?;
+    if kind == Type::STREAM {
+        platform::share_with_closed(&socket)?;
+    }
     socket
         .bind(&SocketAddr::new(address, port.get()).into())
         .map_err(|error| SocketError::SourcePort(port, error))?;

@@ -22,6 +22,12 @@ pub(super) fn bind_to_interface(
 /// again even to a port that refused it (Microsoft's article KB175523).
 pub(in crate::knock) const HANDSHAKE_WAIT: Duration = Duration::from_millis(400);
 
+/// A connection that was closed keeps no port, and the option would take the port of another program.
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
+pub(super) fn share_with_closed(_socket: &Socket) -> io::Result<()> {
+    Ok(())
+}
+
 pub(super) fn is_pending(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::WouldBlock
 }
