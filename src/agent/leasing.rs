@@ -347,13 +347,13 @@ impl State {
         self.running.iter().find(is_it).map(|(run, _)| run.clone())
     }
 
-    /// The profiles that are open, as far as is known, and can be closed.
+    /// The profiles that are open, as far as is known, and can be closed, or at least be kept open no longer.
     pub(super) fn open_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         let leased = self
             .leases
             .iter()
-            .filter(|(_, lease)| lease.profile.close.is_some())
+            .filter(|(_, lease)| lease.profile.close.is_some() || lease.profile.keep_open)
             .map(|(_, lease)| &lease.profile.name);
         let believed = self
             .config

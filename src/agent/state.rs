@@ -597,8 +597,10 @@ impl State {
             cause: under_way.cause,
             lease: self.lease_status(&name),
         });
-        // A check that finds nothing is an answer, not something to attend to.
-        if receipt.action != Action::Check {
+        // A check that finds nothing is an answer, not something to attend to; nor is a server that only closes by itself.
+        let failure = receipt.outcome.failure();
+        let is_answer = matches!(failure, Some(Failure::ClosesByItself { .. }));
+        if receipt.action != Action::Check && !is_answer {
             if failed && is_known {
                 self.failures.insert(name, receipt.clone());
             } else {

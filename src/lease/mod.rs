@@ -7,6 +7,8 @@ mod file;
 #[expect(clippy::module_inception, reason = "one lease, beside all of them")]
 mod lease;
 mod leases;
+#[cfg(test)]
+mod packet_tests;
 mod saved;
 mod words;
 

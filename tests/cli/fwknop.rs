@@ -29,7 +29,7 @@ const UNCHECKED: &str = "homelab: open unverified: the packet asks to let in 127
 
 /// What a port that stays closed may be due to.
 const CAUSES: &str = "fwknopd never says why. Compare with its configuration: both keys and the kind of HMAC; the clock \
-                      (the packet says TIME UTC, and two minutes off are too many); the ports that it opens; and who was \
+                      (the packet says TIME UTC, and two minutes off are too many); the ports that it opens, and whether it forwards them; a REQUIRE_USERNAME; and who was \
                       to be let in: 127.0.0.1";
 
 #[rstest]
@@ -542,7 +542,7 @@ fn keys_that_cannot_work_are_a_mistake_with_its_place(#[case] keys: &str, #[case
 
 #[rstest]
 #[case::the_same_keys(
-    "key = { file = \"~/32\" }\nhmac_key = { file = \"~/32\" }",
+    "key = { file = \"~/32\" }\nhmac_key = { file = \"~/same\" }",
     "the key and the HMAC key are the same, which fwknop refuses. `portknocker secret generate PROFILE` makes new ones. \
      Nothing was sent",
     "same_keys"
@@ -576,6 +576,7 @@ fn keys_that_cannot_work_are_not_used(
     for length in [32, 33, 129] {
         write_private(&home.path().join(length.to_string()), "k".repeat(length));
     }
+    write_private(&home.path().join("same"), "k".repeat(32));
     let spa = format!("access = \"tcp/22\"\n{keys}");
     home.write_configuration(&homelab(ear.port(), "", &spa));
     let run = |args: &[&str]| Said::by(home.portknocker(args).env("NOTHING", ""));
@@ -624,11 +625,11 @@ fn after_2038_nothing_is_sent() {
 #[rstest]
 #[case::after_the_time_that_it_is_asked_for(
     "timeout = \"90s\"",
-    "nothing can be sent to close it: the server closes by itself, 90 s after it was opened"
+    "nothing can be sent to close it: the server closes by itself, 1m 30s after it was last opened"
 )]
 #[case::after_its_own_time(
     "",
-    "nothing can be sent to close it: the server closes by itself, 30 s after it was opened if its configuration says \
+    "nothing can be sent to close it: the server closes by itself, 30 s after it was last opened if its configuration says \
      nothing else (FW_ACCESS_TIMEOUT)"
 )]
 fn nothing_is_sent_to_close(#[case] timeout: &str, #[case] says: &str) {

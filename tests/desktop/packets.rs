@@ -193,3 +193,31 @@ Quit
     desktop.wait_for_icon("open");
     desktop.keep_screenshot("packet");
 }
+
+#[test]
+fn what_is_kept_open_by_packets_can_be_let_go() {
+    let desktop = Desktop::plan().without_panel().start();
+    let fwknopd = Fwknopd::plan().on_loopback();
+    let keys = format!("key = \"base64:{KEY_BASE64}\", hmac_key = \"base64:{HMAC_KEY_BASE64}\"");
+    let spa = format!("{keys}, timeout = \"3s\", port = {}", fwknopd.port());
+    desktop
+        .home()
+        .write_configuration(&(profile("nas", &spa) + "keep_open = true\n"));
+    let _agent = desktop.start_agent();
+    desktop.tray_item().choose(&["nas", "Open"]);
+    // The one that opens it, and one that keeps it open.
+    fwknopd.wait_for_opened(2);
+    desktop
+        .tray_item()
+        .choose(&["nas, kept open", "Keep open no longer"]);
+    desktop.wait_for_icon("idle");
+    let packets = fwknopd.opened().len();
+    // From the command line likewise.
+    assert_eq!(said(&desktop, &["open", "nas"]).status, 0);
+    said(&desktop, &["close", "nas"]).is(
+        1,
+        "nas: close failed: nothing can be sent to close it: the server closes by itself, 3s after it was last opened\n",
+    );
+    desktop.wait_for_icon("idle");
+    assert_eq!(fwknopd.opened().len(), packets + 1);
+}

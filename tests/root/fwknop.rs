@@ -416,7 +416,11 @@ fn a_longer_time_than_the_server_allows_is_cut() {
         .start();
 
     let configuration = homelab("", "timeout = \"10m\"");
-    portknocker(&lab, &configuration, &["open", "homelab"]).is(0, VERIFIED);
+    portknocker(&lab, &configuration, &["open", "homelab"]).is(
+        0,
+        "homelab: open verified: port 2222 answers after TIME; the packet asks for 10m, and fwknopd opens for 5m at the most \
+         unless its MAX_FW_TIMEOUT says more\n",
+    );
 
     assert_eq!(lab.fwknopd().field("Client Timeout"), ["600"]);
     wait_until("the server to close", LIMIT, || {
@@ -546,7 +550,7 @@ fn a_lease_ends_when_the_server_closes() {
     assert_eq!(labels, ["homelab, closes at 00:00"]);
     said(&desktop, &lab, &["close", "homelab"]).is(
         1,
-        "homelab: close failed: nothing can be sent to close it: the server closes by itself, 5 s after it was opened\n",
+        "homelab: close failed: nothing can be sent to close it: the server closes by itself, 5s after it was last opened\n",
     );
     assert!(lab.service_answers(Family::V4));
 
@@ -611,7 +615,7 @@ fn homelab(profile: &str, spa: &str) -> String {
 fn causes(allowed: &str) -> String {
     format!(
         "fwknopd never says why. Compare with its configuration: both keys and the kind of HMAC; the clock (the packet \
-         says TIME UTC, and two minutes off are too many); the ports that it opens; and who was to be let in: {allowed}"
+         says TIME UTC, and two minutes off are too many); the ports that it opens, and whether it forwards them; a REQUIRE_USERNAME; and who was to be let in: {allowed}"
     )
 }
 

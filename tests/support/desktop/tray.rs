@@ -241,10 +241,14 @@ impl MenuEntry {
             .collect()
     }
 
-    /// Whether it is a lease: what can be closed, and not opened.
+    /// Whether it is a lease: what is closed, by whomever, and not opened.
     pub fn is_lease(&self) -> bool {
-        let has = |label: &str| self.children.iter().any(|line| line.label == label);
-        has("Close") && !has("Open")
+        let has = |is_it: fn(&str) -> bool| self.children.iter().any(|line| is_it(&line.label));
+        let closes = |label: &str| {
+            matches!(label, "Close" | "Keep open no longer")
+                || label.starts_with("Closes by itself")
+        };
+        has(closes) && !has(|label| label == "Open")
     }
 
     /// Reads `(ia{sv}av)`: an id, what is known of the entry, and its children.
