@@ -177,3 +177,18 @@ fn own_name() -> User {
     let mut users = names.filter_map(|name| name.parse().ok());
     users.next().unwrap_or_else(User::nobody)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn random_ports_are_from_all_of_their_range() {
+        let ports: Vec<u16> = (0..20_000).map(|_| random_port().unwrap()).collect();
+        assert!(ports.iter().all(|port| (10_000..=65_534).contains(port)));
+        // Of 55,535 ports so many draws leave about 16,800 different ones: sqrt of the variance is about 40.
+        let different = ports.iter().collect::<HashSet<_>>().len();
+        assert!((16_400..17_200).contains(&different), "{different}");
+    }
+}

@@ -73,6 +73,7 @@ fn json_has_every_key_where_nothing_could_be_sent() {
         [
             "action",
             "address",
+            "allow",
             "check",
             "elapsed_ms",
             "one_time_left",

@@ -495,7 +495,7 @@ fn what_is_asked_for_has_to_be_there() {
         );
         mistake(
             &[command, "lab", "opne"],
-            "`opne` is not a field; it is `open`, `close`, or a payload such as `open.2.payload`",
+            "`opne` is not a field; it is `open`, `close`, a payload such as `open.2.payload`, `key` or `hmac_key`",
         );
         mistake(
             &[command, "labb"],
@@ -679,7 +679,7 @@ fn move_says_what_there_is_not_to_move() {
     moved("lab").is_with_notes(
         0,
         "",
-        "lab has no sequence in the configuration file\nthere is nothing to move\n",
+        "lab has no sequence and no key in the configuration file\nthere is nothing to move\n",
     );
     home.write_configuration(&lab(
         "[{ port = 1, protocol = \"udp\", payload = { env = \"LAB_OPEN\" } }]",

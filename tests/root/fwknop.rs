@@ -370,7 +370,8 @@ fn a_random_port_is_another_one_each_time() {
 
     let knocks = sent_packets(capture);
     let ports: BTreeSet<u16> = knocks.iter().map(|packet| packet.port).collect();
-    assert_eq!((knocks.len(), ports.len()), (5, 5), "{ports:?}");
+    // Two of the five may be the same by chance.
+    assert!(knocks.len() == 5 && ports.len() >= 4, "{ports:?}");
     assert!(
         ports.iter().all(|port| (10_000..65_535).contains(port)),
         "{ports:?}"

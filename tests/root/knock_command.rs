@@ -90,6 +90,7 @@ fn json_has_the_keys_of_every_other_action() {
         [
             "action",
             "address",
+            "allow",
             "check",
             "elapsed_ms",
             "one_time_left",

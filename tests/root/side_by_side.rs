@@ -152,6 +152,7 @@ fn json_has_a_line_for_each_profile_with_every_key() {
             [
                 "action",
                 "address",
+                "allow",
                 "check",
                 "elapsed_ms",
                 "one_time_left",
