@@ -429,10 +429,7 @@ impl State {
         };
         let mut effects = vec![Effect::Reply(asker.clone(), selected)];
         for profile in profiles {
-            let opened = match action {
-                Action::Open => profile.opened_for(act.term),
-                Action::Close | Action::Check => Some(Arc::clone(profile)),
-            };
+            let opened = profile.opened_for(act.term.filter(|_| action == Action::Open));
             if action == Action::Close {
                 self.leases.let_lapse(&profile.name);
             }
@@ -513,11 +510,8 @@ impl State {
             lease.filter(|_| action != Action::Open)
         };
         let known = self.config.profile(name).or_else(open);
-        let asked = known.and_then(|profile| match action {
-            Action::Open => profile.opened_for(term),
-            Action::Close | Action::Check => Some(Arc::clone(profile)),
-        });
-        let Some(profile) = asked else {
+        let opened_for = term.filter(|_| action == Action::Open);
+        let Some(profile) = known.and_then(|profile| profile.opened_for(opened_for)) else {
             return Vec::new();
         };
         if action == Action::Close && self.leases.let_lapse(name) {

@@ -10,7 +10,7 @@ use super::arguments::{RemoveArguments, RenameArguments};
 use super::console;
 use super::context::Context;
 use crate::config::{Backup, Config, Document, DocumentError, Edit, EditError, SetAside};
-use crate::profile::{Field, Profile, SecretSource, SequenceSource};
+use crate::profile::{Field, Profile, SecretSource};
 use crate::say;
 use crate::secret::{SecretError, Secrets, secret_error_words};
 
@@ -83,14 +83,8 @@ fn try_duplicate(context: &Context, asked: &RenameArguments) -> Result<Status, S
     })?;
     let copy = config.profile(&asked.new).map(Arc::as_ref);
     // Two lists for one server would each use up what the other one counts on.
-    let is_list = |field: Field| match field {
-        Field::Sequence(action) => {
-            matches!(profile.sequence(action), Some(SequenceSource::OneTime(_)))
-        }
-        Field::Payload { .. } | Field::Key | Field::HmacKey => false,
-    };
     let (lists, others): (Vec<_>, Vec<_>) =
-        accounts(&profile).partition(|(field, _)| is_list(*field));
+        accounts(&profile).partition(|(field, _)| profile.is_list(*field));
     copy_secrets(context, others, &profile, copy)?;
     let backup = saved(context, &edit)?;
     let line = say!(

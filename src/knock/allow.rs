@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::socket::source_towards;
 use super::{Failure, Progress};
 use crate::profile::{Allow, Bind};
-use crate::public_address;
+use crate::public_address::{self, can_be_a_host};
 use crate::spa::Request;
 
 /// How long a service that answers with this machine's address may take, its name and its certificate included.
@@ -70,21 +70,16 @@ fn is_seen_by(local: Ipv4Addr, server: Ipv4Addr) -> bool {
 /// Whether an address is of the internet, by the IANA's registry of IPv4 addresses for special purposes.
 fn is_public(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    let is_special = a == 0
-        || address.is_loopback()
-        || address.is_private()
+    let is_special = address.is_private()
         || address.is_link_local()
         || address.is_documentation()
-        || address.is_multicast()
         // Shared between a provider and its customers.
         || a == 100 && b & 0xc0 == 64
         // Protocol assignments.
         || a == 192 && b == 0 && c == 0
         // Benchmarks.
-        || a == 198 && b & 0xfe == 18
-        // Reserved, and broadcast.
-        || a >= 240;
-    !is_special
+        || a == 198 && b & 0xfe == 18;
+    can_be_a_host(address) && !is_special
 }
 
 #[cfg(test)]

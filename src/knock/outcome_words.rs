@@ -60,10 +60,7 @@ pub fn detail(words: &Catalogue, receipt: &Receipt) -> String {
 fn outcome_detail(words: &Catalogue, receipt: &Receipt) -> String {
     let port = receipt.check.map(|check| check.port.to_string());
     match (&receipt.outcome, receipt.action, port) {
-        (Outcome::Failed(failure), ..) => match (failure, &receipt.packet) {
-            (Failure::StillClosed { .. }, Some(packet)) => still_closed(words, failure, packet),
-            _ => failure_words(words, failure),
-        },
+        (Outcome::Failed(failure), ..) => failure_words(words, failure, receipt.packet.as_ref()),
         (Outcome::Verified, Action::Close, Some(port)) => {
             say!(words, "port-is-closed", port = port)
         }
@@ -100,7 +97,8 @@ pub fn result_words(words: &Catalogue, result: StepResult) -> String {
     say!(words, &format!("result-{}", result.word()))
 }
 
-fn failure_words(words: &Catalogue, failure: &Failure) -> String {
+/// Why it failed; of a single packet it is known what it said.
+fn failure_words(words: &Catalogue, failure: &Failure, packet: Option<&PacketReport>) -> String {
     match failure {
         Failure::NoClosingSequence => say!(words, "failure-no-closing-sequence"),
         Failure::NothingToCheck => say!(words, "failure-nothing-to-check"),
@@ -185,26 +183,41 @@ fn failure_words(words: &Catalogue, failure: &Failure) -> String {
         Failure::Crashed => say!(words, "failure-crashed"),
         Failure::AgentGone => say!(words, "failure-agent-gone"),
         Failure::StillClosed { .. } | Failure::StillOpen { .. } | Failure::NotReachable { .. } => {
-            check_words(words, failure)
+            check_words(words, failure, packet)
         }
     }
 }
 
 /// What a check found that was to find something else.
-fn check_words(words: &Catalogue, failure: &Failure) -> String {
+fn check_words(words: &Catalogue, failure: &Failure, packet: Option<&PacketReport>) -> String {
     match failure {
         Failure::StillClosed {
             port,
             silence,
             tries,
             waited,
-        } => say!(
-            words,
-            &format!("failure-still-closed-{}", silence_id(*silence)),
-            port = port.to_string(),
-            tries = say!(words, "tries", count = *tries),
-            waited = duration(words, *waited)
-        ),
+        } => {
+            let silence = silence_id(*silence);
+            let (port, waited) = (port.to_string(), duration(words, *waited));
+            let tries = say!(words, "tries", count = *tries);
+            match packet {
+                None => say!(
+                    words,
+                    &format!("failure-still-closed-{silence}"),
+                    port = port,
+                    tries = tries,
+                    waited = waited
+                ),
+                Some(packet) => say!(
+                    words,
+                    &format!("failure-packet-closed-{silence}"),
+                    port = port,
+                    tries = tries,
+                    waited = waited,
+                    causes = causes(words, packet)
+                ),
+            }
+        }
         Failure::StillOpen { port, tries } => {
             say!(
                 words,
@@ -286,28 +299,12 @@ fn packet_words(words: &Catalogue, failure: &Failure) -> String {
 }
 
 /// What a port that stays closed after a single packet may be due to: the server never says.
-fn still_closed(words: &Catalogue, failure: &Failure, packet: &PacketReport) -> String {
-    let Failure::StillClosed {
-        port,
-        silence,
-        tries,
-        waited,
-    } = failure
-    else {
-        return failure_words(words, failure);
-    };
+fn causes(words: &Catalogue, packet: &PacketReport) -> String {
     say!(
         words,
-        &format!("failure-packet-closed-{}", silence_id(*silence)),
-        port = port.to_string(),
-        tries = say!(words, "tries", count = *tries),
-        waited = duration(words, *waited),
-        causes = say!(
-            words,
-            "packet-causes",
-            allow = allow_words(words, packet),
-            time = packet.time.strftime("%F %T").to_string()
-        )
+        "packet-causes",
+        allow = allow_words(words, packet),
+        time = packet.time.strftime("%F %T").to_string()
     )
 }
 

@@ -195,6 +195,15 @@ impl Profile {
         self.open.spa().is_some_and(|spa| spa.hmac.is_none())
     }
 
+    /// Whether a field of it is a list of one-time sequences.
+    #[must_use]
+    pub fn is_list(&self, field: Field) -> bool {
+        let Field::Sequence(action) = field else {
+            return false;
+        };
+        matches!(self.sequence(action), Some(SequenceSource::OneTime(_)))
+    }
+
     /// Every secret that is not in the configuration itself, and where it comes from.
     #[must_use]
     pub fn secrets(&self) -> Vec<(Field, SecretSource)> {

@@ -104,18 +104,20 @@ impl Spa {
     /// The longest that fwknopd opens for unless it says otherwise, whatever the packet asks for (`MAX_FW_TIMEOUT`).
     pub const USUAL_LONGEST: Duration = Duration::from_mins(5);
 
+    /// Its keys, and where each comes from.
+    pub fn keys(&self) -> impl Iterator<Item = (Field, &KeySource)> {
+        let hmac = self.hmac.iter().map(|hmac| (Field::HmacKey, &hmac.key));
+        std::iter::once((Field::Key, &self.key)).chain(hmac)
+    }
+
     /// The keys that are not in the configuration itself, and where they come from.
     #[must_use]
     pub fn secrets(&self) -> Vec<(Field, SecretSource)> {
-        let keys = [
-            (Field::Key, Some(&self.key)),
-            (Field::HmacKey, self.hmac.as_ref().map(|hmac| &hmac.key)),
-        ];
-        let elsewhere = |(field, key): (Field, Option<&KeySource>)| match key? {
+        let elsewhere = |(field, key): (Field, &KeySource)| match key {
             KeySource::Literal(_) => None,
             KeySource::Secret(source) => Some((field, source.clone())),
         };
-        keys.into_iter().filter_map(elsewhere).collect()
+        self.keys().filter_map(elsewhere).collect()
     }
 }
 

@@ -15,9 +15,7 @@ use super::{
 };
 use crate::config::decode_sequence;
 use crate::folders;
-use crate::profile::{
-    Field, ListSource, Payload, Profile, Secret, SecretSource, Sequence, SequenceSource,
-};
+use crate::profile::{Field, ListSource, Payload, Profile, Secret, SecretSource, Sequence};
 use crate::spa::{HmacKey, Key};
 
 /// The text of a secret, as it is written where it is kept; overwritten when it is dropped.
@@ -127,7 +125,7 @@ impl Secrets {
         source: &SecretSource,
         limit: Duration,
     ) -> Result<Secret, SecretError> {
-        Ok(Secret::parse(value_of(&self.text(source, limit).await?)?)?)
+        secret_of(&self.text(source, limit).await?)
     }
 
     /// The list of one-time sequences that is there.
@@ -210,6 +208,22 @@ impl Secrets {
             .await
     }
 
+    /// Keeps a secret in the keyring, and reads it back; says whether it is the same.
+    ///
+    /// # Errors
+    ///
+    /// Where the keyring does not keep it, or not give it back.
+    pub async fn keep_and_compare(
+        &self,
+        account: &str,
+        secret: SecretText,
+        limit: Duration,
+    ) -> Result<bool, SecretError> {
+        self.keep(account, secret.clone(), limit).await?;
+        let source = SecretSource::Keyring(account.to_owned());
+        Ok(self.text(&source, limit).await? == secret)
+    }
+
     /// Takes a secret out of the keyring; says whether there was one.
     ///
     /// # Errors
@@ -255,7 +269,7 @@ fn key(source: &ListSource) -> String {
 ///
 /// Where it is none.
 pub fn sequence_of(text: &str) -> Result<Sequence, SecretError> {
-    let secret = Secret::parse(value_of(text)?)?;
+    let secret = secret_of(text)?;
     let text = std::str::from_utf8(secret.expose()).map_err(|_| SecretError::NotText)?;
     Ok(decode_sequence(text)?)
 }
@@ -266,7 +280,7 @@ pub fn sequence_of(text: &str) -> Result<Sequence, SecretError> {
 ///
 /// Where it is none.
 pub fn payload_of(text: &str) -> Result<Payload, SecretError> {
-    Ok(Payload::try_from(Secret::parse(value_of(text)?)?)?)
+    Ok(Payload::try_from(secret_of(text)?)?)
 }
 
 /// Whether a secret's text is what this field of a profile needs.
@@ -276,13 +290,11 @@ pub fn payload_of(text: &str) -> Result<Payload, SecretError> {
 /// Where it is not.
 pub fn check_text(profile: &Profile, field: Field, text: &str) -> Result<(), SecretError> {
     match field {
-        Field::Sequence(action) => match profile.sequence(action) {
-            Some(SequenceSource::OneTime(_)) => list_of(text)?.check(),
-            _ => sequence_of(text).map(|_| ()),
-        },
+        Field::Sequence(_) if profile.is_list(field) => list_of(text)?.check(),
+        Field::Sequence(_) => sequence_of(text).map(|_| ()),
         Field::Payload { .. } => payload_of(text).map(|_| ()),
-        Field::Key => Ok(Key::new(Secret::parse(value_of(text)?)?.expose()).map(|_| ())?),
-        Field::HmacKey => Ok(HmacKey::new(Secret::parse(value_of(text)?)?.expose()).map(|_| ())?),
+        Field::Key => Ok(Key::new(secret_of(text)?.expose()).map(|_| ())?),
+        Field::HmacKey => Ok(HmacKey::new(secret_of(text)?.expose()).map(|_| ())?),
     }
 }
 
@@ -308,6 +320,11 @@ impl OneTimeList {
     pub fn of_file(path: &Path) -> Result<Self, SecretError> {
         list_of(&file::read(path)?)
     }
+}
+
+/// The value that a secret's text stands for.
+fn secret_of(text: &str) -> Result<Secret, SecretError> {
+    Ok(Secret::parse(value_of(text)?)?)
 }
 
 /// A program or an editor ends the last line; that end is not part of the secret.

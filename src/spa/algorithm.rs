@@ -218,6 +218,14 @@ mod tests {
         assert_eq!(hex(&algorithm.digest("abc")), published);
     }
 
+    /// In one piece, and in two.
+    fn is_published(algorithm: Algorithm, key: &[u8], data: &[u8], published: &str) {
+        let key = HmacKey::new(key).unwrap();
+        assert_eq!(hex(&algorithm.hmac(&key, &[data])), published);
+        let (one, two) = data.split_at(data.len() / 2);
+        assert_eq!(hex(&algorithm.hmac(&key, &[one, two])), published);
+    }
+
     #[rstest]
     #[case("md5", &[0x0b; 16], b"Hi There", "9294727a3638bb1c13f48ef8158bfc9d")]
     #[case(
@@ -249,10 +257,7 @@ mod tests {
         #[case] data: &[u8],
         #[case] published: &str,
     ) {
-        let key = HmacKey::new(key).unwrap();
-        assert_eq!(hex(&algorithm.hmac(&key, &[data])), published);
-        let (one, two) = data.split_at(data.len() / 2);
-        assert_eq!(hex(&algorithm.hmac(&key, &[one, two])), published);
+        is_published(algorithm, key, data, published);
     }
 
     /// Without the last cases, whose keys of 131 bytes are longer than any here; the fifth is truncated.
@@ -290,10 +295,7 @@ mod tests {
         #[case] data: &[u8],
         #[case] published: &str,
     ) {
-        let key = HmacKey::new(key).unwrap();
-        assert_eq!(hex(&algorithm.hmac(&key, &[data])), published);
-        let (one, two) = data.split_at(data.len() / 2);
-        assert_eq!(hex(&algorithm.hmac(&key, &[one, two])), published);
+        is_published(algorithm, key, data, published);
     }
 
     /// From its “Examples with Intermediate Values”: those with keys of up to 128 bytes.
@@ -311,9 +313,6 @@ mod tests {
         #[case] data: &[u8],
         #[case] published: &str,
     ) {
-        let key = HmacKey::new(key).unwrap();
-        assert_eq!(hex(&algorithm.hmac(&key, &[data])), published);
-        let (one, two) = data.split_at(data.len() / 2);
-        assert_eq!(hex(&algorithm.hmac(&key, &[one, two])), published);
+        is_published(algorithm, key, data, published);
     }
 }

@@ -8,9 +8,6 @@ use zeroize::Zeroizing;
 use crate::profile::{Allow, Spa, SpaNat, SpaPort, SpaTransport};
 use crate::spa::{Algorithm, Timeout};
 
-/// The longest that fwknopd opens for unless it says otherwise, in seconds (`MAX_FW_TIMEOUT`).
-const USUAL_LONGEST: u32 = 300;
-
 /// The stanza; the keys are in base64.
 pub(super) fn access_conf(spa: &Spa, key: &str, hmac_key: Option<&str>) -> Zeroizing<String> {
     let mut lines = vec![
@@ -36,12 +33,11 @@ pub(super) fn access_conf(spa: &Spa, key: &str, hmac_key: Option<&str>) -> Zeroi
     if !matches!(spa.allow, Some(Allow::Source)) {
         add("REQUIRE_SOURCE_ADDRESS", "Y");
     }
-    let seconds = spa.timeout.map(Timeout::seconds);
-    if let Some(seconds) = seconds {
-        add("FW_ACCESS_TIMEOUT", &seconds.to_string());
+    if let Some(timeout) = spa.timeout {
+        add("FW_ACCESS_TIMEOUT", &timeout.to_string());
     }
-    if let Some(seconds) = seconds.filter(|seconds| *seconds > USUAL_LONGEST) {
-        add("MAX_FW_TIMEOUT", &seconds.to_string());
+    if let Some(timeout) = spa.timeout.filter(|timeout| is_long(*timeout)) {
+        add("MAX_FW_TIMEOUT", &timeout.to_string());
     }
     let comments = comments(spa);
     // Whole from the beginning: a text that grows leaves a copy behind.
@@ -60,11 +56,9 @@ pub(super) fn access_conf(spa: &Spa, key: &str, hmac_key: Option<&str>) -> Zeroi
 
 /// What else is to be said to the server, or to whoever configures it.
 fn comments(spa: &Spa) -> Vec<String> {
-    let longer =
-        format!("for openings of more than {USUAL_LONGEST} s also: MAX_FW_TIMEOUT SECONDS");
-    let is_said = spa
-        .timeout
-        .is_some_and(|timeout| timeout.seconds() > USUAL_LONGEST);
+    let usual = Spa::USUAL_LONGEST.as_secs();
+    let longer = format!("for openings of more than {usual} s also: MAX_FW_TIMEOUT SECONDS");
+    let is_said = spa.timeout.is_some_and(is_long);
     let daemon = daemon(spa).into_iter();
     let daemon = daemon.map(|line| format!("in fwknopd.conf: {line}"));
     let listener = (spa.transport == SpaTransport::Http).then(|| {
@@ -73,6 +67,11 @@ fn comments(spa: &Spa) -> Vec<String> {
     });
     let longer = Some(longer).filter(|_| !is_said);
     longer.into_iter().chain(daemon).chain(listener).collect()
+}
+
+/// Whether fwknopd cuts it unless it says otherwise.
+fn is_long(timeout: Timeout) -> bool {
+    timeout.duration() > Spa::USUAL_LONGEST
 }
 
 /// What `fwknopd.conf` has to say.

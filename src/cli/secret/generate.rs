@@ -130,11 +130,7 @@ fn keep(
     text: &SecretText,
 ) -> Result<(), Status> {
     let limit = profile.settings.secret_timeout;
-    let source = SecretSource::Keyring(account.to_owned());
-    let kept = async {
-        secrets.keep(account, text.clone(), limit).await?;
-        Ok(secrets.text(&source, limit).await? == *text)
-    };
+    let kept = secrets.keep_and_compare(account, text.clone(), limit);
     match context.wait_for(kept)? {
         Ok(true) => Ok(()),
         Ok(false) => {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{Status, is_list};
+use super::Status;
 use crate::cli::console;
 use crate::cli::context::Context;
 use crate::cli::record;
@@ -86,10 +86,12 @@ async fn find(
     }
     let looked = async {
         let text = secrets.text(source, limit).await?;
-        check_text(profile, field, &text)?;
-        if is_list(profile, field) {
-            return Ok(Found::Left(list_of(&text)?.left()));
+        if profile.is_list(field) {
+            let list = list_of(&text)?;
+            list.check()?;
+            return Ok(Found::Left(list.left()));
         }
+        check_text(profile, field, &text)?;
         Ok(Found::There)
     };
     looked.await.unwrap_or_else(Found::Not)

@@ -14,7 +14,9 @@ use super::Status;
 use super::arguments::{SecretCommand, SecretOf};
 use super::console;
 use super::context::Context;
-use crate::profile::{Action, Field, KeySource, Profile, SecretSource, SequenceSource, Settings};
+use crate::profile::{
+    Action, Field, KeySource, Profile, SecretSource, SequenceSource, Settings, Spa,
+};
 use crate::say;
 use crate::secret::{SecretError, SecretText, field_words, secret_error_words, source_words};
 
@@ -135,24 +137,17 @@ fn elsewhere(
 }
 
 fn has_literal(profile: &Profile, field: Field) -> bool {
-    let sequence = |action| profile.sequence(action).and_then(SequenceSource::literal);
-    let is_literal = |key: &KeySource| matches!(key, KeySource::Literal(_));
-    let spa = profile.open.spa();
     match field {
-        Field::Sequence(action) => sequence(action).is_some(),
+        Field::Sequence(action) => {
+            let source = profile.sequence(action);
+            source.and_then(SequenceSource::literal).is_some()
+        }
         Field::Payload { .. } => false,
-        Field::Key => spa.is_some_and(|spa| is_literal(&spa.key)),
-        Field::HmacKey => spa
-            .and_then(|spa| spa.hmac.as_ref())
-            .is_some_and(|hmac| is_literal(&hmac.key)),
+        Field::Key | Field::HmacKey => {
+            let mut keys = profile.open.spa().into_iter().flat_map(Spa::keys);
+            keys.any(|(one, key)| one == field && matches!(key, KeySource::Literal(_)))
+        }
     }
-}
-
-fn is_list(profile: &Profile, field: Field) -> bool {
-    let Field::Sequence(action) = field else {
-        return false;
-    };
-    matches!(profile.sequence(action), Some(SequenceSource::OneTime(_)))
 }
 
 fn fail(context: &Context, error: &SecretError) -> Status {

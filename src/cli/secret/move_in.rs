@@ -149,6 +149,5 @@ async fn keep(
         Err(error) if error.is_missing() => {}
         Err(error) => return Err(error),
     }
-    secrets.keep(&account, text.clone(), limit).await?;
-    Ok(secrets.text(&source, limit).await? == text)
+    secrets.keep_and_compare(&account, text, limit).await
 }

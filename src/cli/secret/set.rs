@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 
 use zeroize::Zeroizing;
 
-use super::{Status, asked, elsewhere, fail, is_list};
+use super::{Status, asked, elsewhere, fail};
 use crate::agent::Request;
 use crate::cli::arguments::SecretOf;
 use crate::cli::console;
@@ -31,7 +31,7 @@ pub(super) fn run(context: &Context, of: &SecretOf) -> Result<Status, Status> {
     context
         .wait_for(async {
             secrets.keep(&account, text, limit).await?;
-            if is_list(&profile, field) {
+            if profile.is_list(field) {
                 tell_agent().await;
             }
             Ok(())
@@ -62,7 +62,7 @@ fn read(context: &Context, profile: &Profile, field: Field) -> Result<SecretText
             }
         };
     }
-    if is_list(profile, field) {
+    if profile.is_list(field) {
         console::error(words, &say!(words, "secret-list-from-input"));
         return Err(Status::Usage);
     }
