@@ -72,7 +72,8 @@ fn the_menu_turns_it_on_and_off() {
 
     desktop.tray_item().choose(&["Start at login"]);
     wait_for_mark(&desktop, false);
-    assert!(!entry_of(desktop.home()).exists());
+    let entry = entry_of(desktop.home());
+    wait_until("the end of the entry", FOLLOWS, || !entry.exists());
 }
 
 #[test]
