@@ -12,6 +12,7 @@
 //! - [`lease`]: what is open, and until when.
 //! - [`history`]: what was done, and what is therefore believed.
 //! - [`logging`]: where the agent's log goes.
+//! - [`doctor`]: why a knock does not open.
 //! - [`practice`]: a door on loopback to try it all on.
 //! - [`autostart`]: whether the agent starts at login.
 //! - [`agent`]: the loop that owns what is known; events in, effects out.
@@ -36,6 +37,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod config;
 pub mod core_dumps;
+pub mod doctor;
 pub mod folders;
 pub mod follow;
 pub mod history;

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::profile::{Span, Term};
+use crate::public_address::AddressService;
 use crate::say;
 use crate::text::Catalogue;
 
@@ -38,6 +39,7 @@ pub(super) enum Command {
     Duplicate(RenameArguments),
     Secret(SecretArguments),
     Demo,
+    Doctor(DoctorArguments),
     Agent(AgentArguments),
     Autostart(AutostartArguments),
     Completions {
@@ -137,6 +139,27 @@ pub(super) struct HistoryArguments {
 pub(super) struct ListArguments {
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArguments {
+    #[arg(value_name = "PROFILE")]
+    pub profile: Option<String>,
+    #[arg(long)]
+    pub yes: bool,
+    #[arg(long)]
+    pub write: bool,
+    #[arg(long, value_name = "HOST")]
+    pub time_server: Option<String>,
+    #[arg(long, value_name = "URL", value_parser = address_service)]
+    pub address_service: Option<AddressService>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn address_service(text: &str) -> Result<AddressService, String> {
+    text.parse()
+        .map_err(|_| say!(Catalogue::english(), "cli-bad-address-service"))
 }
 
 /// knock(1)'s own.

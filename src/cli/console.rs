@@ -14,6 +14,19 @@ pub(super) fn is_interactive() -> bool {
     io::stderr().is_terminal()
 }
 
+/// Whether a person is there to answer a question.
+pub(super) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks a question; whatever does not begin with a y, or no answer at all, is a no.
+pub(super) fn ask(question: &str) -> bool {
+    let _ = write!(anstream::stderr(), "{question} ");
+    let mut answer = String::new();
+    let _ = io::stdin().read_line(&mut answer);
+    answer.trim_start().starts_with(['y', 'Y'])
+}
+
 /// A line of what the command is for, on standard output. A reader that has gone away is no error of ours.
 pub(super) fn print(line: &str) {
     let _ = writeln!(anstream::stdout(), "{line}");

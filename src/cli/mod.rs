@@ -9,6 +9,7 @@ mod config;
 mod console;
 mod context;
 mod demo;
+mod doctor;
 mod edit;
 mod engine;
 mod extend;
@@ -63,6 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Command::Duplicate(asked) => change::duplicate(&context, &asked),
         Command::Secret(asked) => secret::run(&context, &asked.command),
         Command::Demo => demo::run(&context),
+        Command::Doctor(asked) => doctor::run(&context, &asked),
         Command::Agent(asked) => agent::run(&context, asked.command),
         Command::Autostart(asked) => autostart::run(&context, &asked),
         Command::Completions { shell } => pages::completions(&context, shell),

@@ -1,5 +1,9 @@
 //! Changes to a configuration's text that leave its comments and its order as they are: pure.
 
+mod steps;
+
+pub use steps::StepChange;
+
 use thiserror::Error;
 use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, RawString, Table, TableLike, Value};
 use zeroize::Zeroizing;
@@ -220,6 +224,24 @@ impl Document {
                 Ok(key.map(|key| Zeroizing::new(key.to_owned())))
             }
         }
+    }
+
+    /// Gives a key of a profile's `spa` table a value; says whether there is such a table.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such profile.
+    pub fn set_in_packet(
+        &mut self,
+        profile: &str,
+        key: &str,
+        value: Value,
+    ) -> Result<bool, DocumentError> {
+        let Some(table) = self.packet(profile)? else {
+            return Ok(false);
+        };
+        put(table, key, value);
+        Ok(true)
     }
 
     /// A profile's `spa` table, however it is written.

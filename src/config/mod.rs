@@ -24,7 +24,7 @@ mod watched;
 pub use close_on::CloseOn;
 pub use decode::decode;
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use document::{Document, DocumentError, keyring_value, sequence_value};
+pub use document::{Document, DocumentError, StepChange, keyring_value, sequence_value};
 pub use drop_ins::SetAside;
 pub use edit::{Backup, Edit, EditError};
 pub use encode::encode_closing;

@@ -12,7 +12,7 @@ use super::resolve::resolve;
 use super::send::{Way, send};
 use super::send_packet::send_packet;
 use super::supply::Supply;
-use super::{AddressLocks, Failure, Progress, Silence, plan};
+use super::{AddressLocks, Failure, Progress, Silence, Variation, plan};
 use crate::profile::{Action, Profile, SequenceSource};
 use crate::secret::Secrets;
 
@@ -49,6 +49,8 @@ pub struct Request<'p> {
     pub answers: bool,
     /// The addresses to knock on, with port 0; none: what the host's name leads to.
     pub addresses: &'p [SocketAddr],
+    /// What is done otherwise than the profile says.
+    pub variation: Variation,
 }
 
 impl<'p> Request<'p> {
@@ -61,6 +63,7 @@ impl<'p> Request<'p> {
             check: true,
             answers: true,
             addresses: &[],
+            variation: Variation::default(),
         }
     }
 
@@ -241,8 +244,10 @@ impl<'p> Run<'p> {
                 send_packet(authorization, addresses[0], &way, progress).await
             }
             Load::Sequence(supply) => {
-                let sequence = supply.take(secrets, number).await;
-                let hits = plan(&sequence, addresses, settings.delay);
+                let variation = self.request.variation;
+                let sequence = variation.of(&supply.take(secrets, number).await);
+                let delay = variation.delay.unwrap_or(settings.delay);
+                let hits = plan(&sequence, addresses, delay);
                 send(&hits, &way, progress).await
             }
         };

@@ -10,6 +10,7 @@ mod knocker;
 mod lock;
 mod outcome_words;
 mod plan;
+mod probe;
 mod progress;
 mod receipt;
 mod resolve;
@@ -17,15 +18,18 @@ mod send;
 mod send_packet;
 pub(crate) mod socket;
 mod supply;
+mod variation;
 
 pub use failure::{Failure, PacketMistake, Silence};
 pub use knocker::{Knocker, Order, Request};
 pub use lock::AddressLocks;
 pub use outcome_words::{detail, headline, result_words};
 pub use plan::{Hit, plan};
+pub use probe::{Ping, PortState, Probe, ping, probe_port};
 pub use progress::Progress;
 pub use receipt::{
     CheckReport, ListReport, Outcome, PacketReport, Receipt, StepReport, StepResult,
 };
-pub use resolve::first_address;
+pub use resolve::{all_addresses, first_address};
 pub use socket::source_towards;
+pub use variation::Variation;

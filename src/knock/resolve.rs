@@ -15,10 +15,7 @@ const RESOLVER_TIMEOUT: Duration = Duration::from_secs(5);
 /// The addresses to knock on, with port 0: once for a knock and its check, so that both go the same way.
 pub(super) async fn resolve(profile: &Profile) -> Result<Vec<SocketAddr>, Failure> {
     let (host, family) = (&profile.host, profile.family());
-    let addresses = match host.address() {
-        Some(address) => vec![SocketAddr::new(address, 0)],
-        None => look_up(host).await?,
-    };
+    let addresses = all_addresses(host).await?;
     let chosen = family.choose(&addresses);
     if chosen.is_empty() {
         let host = host.clone();
@@ -28,6 +25,18 @@ pub(super) async fn resolve(profile: &Profile) -> Result<Vec<SocketAddr>, Failur
         });
     }
     Ok(chosen)
+}
+
+/// Every address that a host leads to, of whatever family, with port 0; in the system's order.
+///
+/// # Errors
+///
+/// Where its name leads to none, or the resolver takes too long.
+pub async fn all_addresses(host: &Host) -> Result<Vec<SocketAddr>, Failure> {
+    match host.address() {
+        Some(address) => Ok(vec![SocketAddr::new(address, 0)]),
+        None => look_up(host).await,
+    }
 }
 
 /// The address that a profile's host leads to first, with port 0; `None` where it leads to none.

@@ -9,6 +9,12 @@ use super::{Span, SpanError};
 pub struct ClockOffset(i64);
 
 impl ClockOffset {
+    /// So many seconds.
+    #[must_use]
+    pub fn of(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
     /// In seconds; negative where the other clock is behind.
     #[must_use]
     pub fn seconds(self) -> i64 {

@@ -3,6 +3,7 @@
 mod another_user;
 mod capture;
 mod check;
+mod doctor;
 mod failures;
 mod fwknop;
 mod fwknop_laboratory;

@@ -1,0 +1,22 @@
+//! What is wrong, how sure that is, what it rests on, and what to do.
+
+use super::{Cause, Certainty, Evidence, Fix};
+
+/// What is wrong, how sure that is, what it rests on, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// The profile's name.
+    pub profile: String,
+    /// What is wrong, or that nothing is.
+    pub cause: Cause,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// What was seen, in the order in which it was.
+    pub evidence: Vec<Evidence>,
+    /// What else it may be.
+    pub remaining: Vec<Cause>,
+    /// The change to the profile that puts it right, where there is one.
+    pub fix: Option<Fix>,
+    /// Whether what a knock opened could not be closed again.
+    pub left_open: bool,
+}

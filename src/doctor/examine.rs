@@ -1,0 +1,331 @@
+//! Carries out what is to be done next, until there is nothing more.
+
+use std::net::SocketAddr;
+use std::num::NonZeroU16;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+
+use super::findings::{Closing, Findings, Look, Try, Way};
+use super::next::{Means, Task, next};
+use super::{Trial, offer};
+use crate::knock::{
+    Knocker, Outcome, Ping, Receipt, Request, Variation, all_addresses, ping, probe_port,
+    source_towards,
+};
+use crate::profile::{Action, Allow, ClockOffset, Family, Opening, Profile};
+use crate::public_address::{self, AddressService};
+
+/// A port that does not answer for so long is silent. Slow paths take less than a second there and back.
+const PORT_WAIT: Duration = Duration::from_secs(2);
+const PING_WAIT: Duration = Duration::from_secs(1);
+const PINGS: usize = 8;
+/// How long the address service may take, each time.
+const ADDRESS_WAIT: Duration = Duration::from_secs(5);
+/// Translators with several addresses show another one for each connection, most often; not always.
+const ADDRESS_ASKS: usize = 4;
+/// Nothing new is begun after so long.
+const LONGEST: Duration = Duration::from_secs(150);
+
+/// Finds out what a profile's server does.
+pub struct Examiner {
+    /// What knocks.
+    pub knocker: Knocker,
+    /// Whether anything may be sent to the server: its user has been told what, and agreed.
+    pub may_send: bool,
+    /// Who is asked for the time, where somebody may be.
+    pub time_server: Option<String>,
+    /// Who is asked as whom the world sees this machine; absent: whom the profile names, if it does.
+    pub address_service: Option<AddressService>,
+    /// Once true, nothing more is begun; what is under way ends, and what it opened is closed.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// What happens meanwhile.
+#[derive(Debug)]
+pub enum Told {
+    /// This is done now.
+    Task(Task),
+    /// An action ended; for the history.
+    Ended(Box<Receipt>),
+}
+
+/// What is known of a profile's server without sending anything to it: only the resolver is asked.
+pub async fn observe(profile: &Arc<Profile>) -> Findings {
+    let ways = all_addresses(&profile.host).await.map(|servers| {
+        let bind = profile.settings.bind.as_ref();
+        let way = |server: SocketAddr| Way {
+            server,
+            local: source_towards(server, bind),
+        };
+        let mut ways: Vec<Way> = servers.into_iter().map(way).collect();
+        ways.dedup();
+        ways
+    });
+    Findings::new(Arc::clone(profile), ways)
+}
+
+impl Examiner {
+    /// Goes on until nothing more would tell anything, at most two and a half minutes and what is then under way.
+    pub async fn examine(
+        &self,
+        mut findings: Findings,
+        told: &mut (dyn FnMut(Told) + Send),
+    ) -> Findings {
+        let began = Instant::now();
+        let service = self.address_service(&findings.profile);
+        let means = Means {
+            server: self.may_send,
+            time: self.time_server.is_some(),
+            address: service.is_some(),
+        };
+        while began.elapsed() < LONGEST
+            && !self.stop.load(Ordering::Relaxed)
+            && let Some(task) = next(&findings, means)
+        {
+            told(Told::Task(task));
+            self.carry_out(task, &mut findings, service.as_ref(), told)
+                .await;
+        }
+        findings
+    }
+
+    async fn carry_out(
+        &self,
+        task: Task,
+        findings: &mut Findings,
+        service: Option<&AddressService>,
+        told: &mut (dyn FnMut(Told) + Send),
+    ) {
+        let Some(target) = findings.target() else {
+            return;
+        };
+        let profile = Arc::clone(&findings.profile);
+        let bind = profile.settings.bind.as_ref();
+        match task {
+            Task::Ping => {
+                findings.ping = Some(ping(target.server, bind, PING_WAIT).await);
+            }
+            Task::PingAgain => {
+                findings.ping_after = Some(ping(target.server, bind, PING_WAIT).await);
+            }
+            Task::PingSeries => {
+                findings.series = Some(ping_series(&profile, target).await);
+            }
+            Task::Look => findings.before = Some(look(&profile, target).await),
+            Task::AskTime => findings.clock = Some(None),
+            Task::AskAddress => {
+                let mut seen = Vec::new();
+                for _ in 0..ADDRESS_ASKS {
+                    if let Some(service) = service
+                        && let Ok(address) = public_address::ask(service, ADDRESS_WAIT).await
+                    {
+                        seen.push(address);
+                    }
+                }
+                findings.seen_as = Some(seen);
+            }
+            Task::Try(trial) => {
+                let one = self.try_once(findings, trial, target, told).await;
+                findings.tries.push(one);
+            }
+        }
+    }
+
+    /// Knocks, sees what became of it, and closes again what opened.
+    async fn try_once(
+        &self,
+        findings: &Findings,
+        trial: Trial,
+        target: Way,
+        told: &mut (dyn FnMut(Told) + Send),
+    ) -> Try {
+        let profile = varied(&findings.profile, trial);
+        let addresses = addresses(findings, trial);
+        let request = |action| Request {
+            addresses: &addresses,
+            variation: variation(trial),
+            ..Request::new(&profile, action)
+        };
+        let receipt = self
+            .knocker
+            .perform(request(Action::Open), &mut |_| {})
+            .await;
+        told(Told::Ended(Box::new(receipt.clone())));
+        let is_first = !findings.tries.iter().any(|one| one.trial == trial);
+        let is_own = trial == Trial::AsConfigured;
+        let after = if is_own && is_first && receipt.outcome != Outcome::Verified {
+            Some(look(&findings.profile, target).await)
+        } else {
+            None
+        };
+        let may_be_open = !matches!(receipt.outcome, Outcome::Failed(_))
+            || after
+                .as_ref()
+                .is_some_and(|after| has_opened_something(findings, after));
+        let closing = if !may_be_open {
+            Closing::Nothing
+        } else if profile.close.is_some() {
+            let retries = findings.profile.settings.retries;
+            let patient = with_retries(&profile, retries);
+            let request = Request {
+                profile: &patient,
+                ..request(Action::Close)
+            };
+            let closed = self.knocker.perform(request, &mut |_| {}).await;
+            let is_closed = !matches!(closed.outcome, Outcome::Failed(_));
+            told(Told::Ended(Box::new(closed)));
+            if is_closed {
+                Closing::Closed
+            } else {
+                Closing::LeftOpen
+            }
+        } else if profile.lapses_after().is_some() {
+            Closing::Lapses
+        } else {
+            Closing::LeftOpen
+        };
+        Try {
+            trial,
+            receipt,
+            after,
+            closing,
+        }
+    }
+
+    fn address_service(&self, profile: &Profile) -> Option<AddressService> {
+        let named = || match profile.open.spa()?.allow.as_ref()? {
+            Allow::Service(service) => Some(service.clone()),
+            Allow::Local | Allow::Source | Allow::Address(_) => None,
+        };
+        self.address_service.clone().or_else(named)
+    }
+}
+
+/// Whether a knock changed a port that is not the one that its check looks at, or made the one refuse.
+fn has_opened_something(findings: &Findings, after: &Look) -> bool {
+    let before = findings.before.iter().flat_map(Look::all);
+    let before: Vec<_> = before.map(|probe| (probe.port, probe.state)).collect();
+    after
+        .all()
+        .any(|probe| !before.contains(&(probe.port, probe.state)))
+}
+
+/// The profile with what a trial has otherwise, and each knock sent once.
+fn varied(profile: &Profile, trial: Trial) -> Profile {
+    let mut profile = with_retries(profile, 0);
+    match trial {
+        Trial::OtherFamily(family) => profile.settings.family = family,
+        Trial::OtherAddress(address) => {
+            profile.settings.family = if address.is_ipv4() {
+                Family::Ipv4
+            } else {
+                Family::Ipv6
+            };
+        }
+        Trial::Clock(seconds) => {
+            if let Opening::Spa(spa) = &mut profile.open {
+                spa.clock_offset = ClockOffset::of(seconds);
+            }
+        }
+        Trial::AllowSource => {
+            if let Opening::Spa(spa) = &mut profile.open {
+                spa.allow = Some(Allow::Source);
+            }
+        }
+        Trial::AsConfigured
+        | Trial::Faster(_)
+        | Trial::Slower(_)
+        | Trial::OtherPayload
+        | Trial::Handshakes => {}
+    }
+    profile
+}
+
+fn with_retries(profile: &Profile, retries: u32) -> Profile {
+    let mut profile = profile.clone();
+    profile.settings.retries = retries;
+    profile
+}
+
+fn variation(trial: Trial) -> Variation {
+    match trial {
+        Trial::Faster(delay) | Trial::Slower(delay) => Variation {
+            delay: Some(delay),
+            ..Variation::default()
+        },
+        Trial::OtherPayload => Variation {
+            swaps_payloads: true,
+            ..Variation::default()
+        },
+        Trial::Handshakes => Variation {
+            completes_handshakes: true,
+            ..Variation::default()
+        },
+        Trial::AsConfigured
+        | Trial::OtherFamily(_)
+        | Trial::OtherAddress(_)
+        | Trial::Clock(_)
+        | Trial::AllowSource => Variation::default(),
+    }
+}
+
+fn addresses(findings: &Findings, trial: Trial) -> Vec<SocketAddr> {
+    match trial {
+        Trial::OtherFamily(family) => servers(&findings.of_family(family)),
+        Trial::OtherAddress(address) => vec![SocketAddr::new(address, 0)],
+        _ => servers(&findings.chosen()),
+    }
+}
+
+fn servers(ways: &[Way]) -> Vec<SocketAddr> {
+    ways.iter().map(|way| way.server).collect()
+}
+
+async fn ping_series(profile: &Profile, target: Way) -> Vec<Option<Duration>> {
+    let mut pings = JoinSet::new();
+    for number in 0..PINGS {
+        let bind = profile.settings.bind.clone();
+        pings.spawn(async move {
+            let answered = ping(target.server, bind.as_ref(), PING_WAIT).await;
+            (number, answered)
+        });
+        sleep(PING_PAUSE).await;
+    }
+    let mut series = vec![None; PINGS];
+    while let Some(joined) = pings.join_next().await {
+        if let Ok((number, Ping::Answered(after))) = joined {
+            series[number] = Some(after);
+        }
+    }
+    series
+}
+
+/// Between two echo requests of a series.
+const PING_PAUSE: Duration = Duration::from_millis(50);
+
+/// Looks at the port that is checked, and at others that a service may be behind; all at once.
+async fn look(profile: &Profile, target: Way) -> Look {
+    let mut probes = JoinSet::new();
+    let mut begin = |port: NonZeroU16| {
+        let bind = profile.settings.bind.clone();
+        probes
+            .spawn(async move { probe_port(target.server, port, bind.as_ref(), PORT_WAIT).await });
+    };
+    let others = offer::other_ports(profile);
+    profile.check.into_iter().for_each(&mut begin);
+    others.iter().copied().for_each(&mut begin);
+    let mut probed = probes.join_all().await;
+    probed.sort_by_key(|probe| probe.port);
+    let is_service = |port| Some(port) == profile.check;
+    Look {
+        service: probed.iter().find(|one| is_service(one.port)).copied(),
+        others: probed
+            .into_iter()
+            .filter(|one| !is_service(one.port))
+            .collect(),
+    }
+}

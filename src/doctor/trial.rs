@@ -1,0 +1,155 @@
+//! A knock that differs from the profile's in one thing, and which of them may tell something. Pure.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use super::Findings;
+use crate::profile::{Family, Mode, Profile, Protocol, Sequence, Step};
+
+/// A knock that differs from the profile's in one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trial {
+    /// As the profile has it.
+    AsConfigured,
+    /// With this much time between its steps, less than it has.
+    Faster(Duration),
+    /// With this much time between its steps, more than it has.
+    Slower(Duration),
+    /// Over the other address family.
+    OtherFamily(Family),
+    /// To another of the name's addresses.
+    OtherAddress(IpAddr),
+    /// Datagrams with a byte where they are empty, and empty where they have only that byte.
+    OtherPayload,
+    /// With its TCP steps' handshakes completed.
+    Handshakes,
+    /// With so many seconds added to the clock in the packet.
+    Clock(i64),
+    /// Letting in whoever the server sees the packet come from.
+    AllowSource,
+}
+
+/// Steps closer to each other than this are not sent faster.
+const FAST: Duration = Duration::from_millis(50);
+const SLOWEST: Duration = Duration::from_secs(3);
+const SLOW: Duration = Duration::from_secs(1);
+/// fwknopd takes packets up to two minutes old; a clock that is off by less than this is not the cause.
+pub(super) const CLOCK_TOLERANCE: i64 = 60;
+
+impl Trial {
+    /// Those that may tell something, the likelier ones first.
+    #[must_use]
+    pub fn all_for(findings: &Findings) -> Vec<Self> {
+        let profile = &findings.profile;
+        let mut trials = Vec::new();
+        match profile.open.spa() {
+            Some(_) => trials.extend(of_packets(findings)),
+            None => {
+                trials.extend(paces(profile));
+                trials.extend(payloads(profile));
+                trials.extend(handshakes(profile));
+            }
+        }
+        trials.extend(other_ways(findings));
+        trials
+    }
+}
+
+/// Slow steps are more likely too slow, fast ones too fast.
+fn paces(profile: &Profile) -> Vec<Trial> {
+    let (longest, count) = pace(profile);
+    if count < 2 {
+        return Vec::new();
+    }
+    let faster = (longest / 10).clamp(FAST / 2, FAST * 2);
+    let faster = (longest > FAST).then_some(Trial::Faster(faster));
+    let slower = (longest * 4).clamp(SLOW, SLOWEST);
+    let slower = (longest < slower).then_some(Trial::Slower(slower));
+    let mut paces: Vec<Trial> = slower.into_iter().chain(faster).collect();
+    if longest >= SLOW / 2 {
+        paces.reverse();
+    }
+    paces
+}
+
+/// The longest time between two steps, and how many steps there are, as far as that is known.
+fn pace(profile: &Profile) -> (Duration, usize) {
+    let usual = profile.settings.delay;
+    let Some(sequence) = profile.open.literal() else {
+        return (usual, usize::MAX);
+    };
+    let between = sequence.steps().iter().skip(1);
+    let delays = between.map(|step| step.delay.unwrap_or(usual));
+    (delays.max().unwrap_or(usual), sequence.steps().len())
+}
+
+fn payloads(profile: &Profile) -> Option<Trial> {
+    let is_swappable = |step: &Step| match &step.protocol {
+        Protocol::Udp { payload, .. } => payload.swapped().is_some(),
+        Protocol::Tcp { .. } | Protocol::Icmp { .. } => false,
+    };
+    any_step(profile, is_swappable).then_some(Trial::OtherPayload)
+}
+
+fn handshakes(profile: &Profile) -> Option<Trial> {
+    let is_unfinished = |step: &Step| {
+        matches!(
+            step.protocol,
+            Protocol::Tcp {
+                mode: Mode::Syn,
+                ..
+            }
+        )
+    };
+    any_step(profile, is_unfinished).then_some(Trial::Handshakes)
+}
+
+/// A sequence that is a secret may have any step.
+fn any_step(profile: &Profile, is_one: impl Fn(&Step) -> bool) -> bool {
+    let sequence: Option<&Sequence> = profile.open.literal();
+    sequence.is_none_or(|sequence| sequence.steps().iter().any(is_one))
+}
+
+fn of_packets(findings: &Findings) -> Vec<Trial> {
+    let ahead = findings.clock.flatten();
+    let clock = ahead
+        .filter(|ahead| ahead.abs() > CLOCK_TOLERANCE)
+        .map(Trial::Clock);
+    let source = findings
+        .names_whom_to_let_in()
+        .then_some(Trial::AllowSource);
+    clock.into_iter().chain(source).collect()
+}
+
+fn other_ways(findings: &Findings) -> Vec<Trial> {
+    let Some(target) = findings.target() else {
+        return Vec::new();
+    };
+    let mut trials = Vec::new();
+    let family = findings.profile.family();
+    let is_open_to_both = findings.profile.open.spa().is_none() && family != Family::Both;
+    for way in findings.ways.iter().flatten() {
+        let is_same_family = way.server.is_ipv4() == target.server.is_ipv4();
+        if way.local.is_none() || way.server == target.server {
+            continue;
+        }
+        if is_same_family {
+            trials.push(Trial::OtherAddress(way.server.ip()));
+        } else if is_open_to_both {
+            let other = if way.server.is_ipv4() {
+                Family::Ipv4
+            } else {
+                Family::Ipv6
+            };
+            trials.push(Trial::OtherFamily(other));
+        }
+    }
+    trials.dedup();
+    // The other family's first: a name of two families is one server, a name of two addresses may be two.
+    trials.sort_by_key(|trial| !matches!(trial, Trial::OtherFamily(_)));
+    trials.truncate(MOST_OTHER_WAYS);
+    trials
+}
+
+/// A name may lead to a whole farm.
+const MOST_OTHER_WAYS: usize = 2;

@@ -1,0 +1,128 @@
+//! What is done otherwise than a profile says, to find out what its server or the path to it needs. Pure.
+
+use std::time::Duration;
+
+use crate::profile::{Mode, Payload, Protocol, Sequence, Step};
+
+/// What is done otherwise than the profile says; nothing unless something is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Variation {
+    /// Between all steps, in place of every delay that the profile names.
+    pub delay: Option<Duration>,
+    /// Whether a UDP step that carries one zero byte carries none, and one that carries none carries the byte. What carries
+    /// more is a password, and stays.
+    pub swaps_payloads: bool,
+    /// Whether TCP steps wait for their handshake.
+    pub completes_handshakes: bool,
+}
+
+impl Variation {
+    /// The sequence as it is sent then.
+    #[must_use]
+    pub(super) fn of(self, sequence: &Sequence) -> Sequence {
+        if self == Self::default() {
+            return sequence.clone();
+        }
+        sequence.map(|step| self.step(step))
+    }
+
+    fn step(self, step: &Step) -> Step {
+        let mut step = step.clone();
+        if self.delay.is_some() {
+            step.delay = None;
+        }
+        match &mut step.protocol {
+            Protocol::Tcp { mode, .. } if self.completes_handshakes => *mode = Mode::Connect,
+            Protocol::Udp { payload, .. } if self.swaps_payloads => {
+                if let Some(other) = payload.swapped() {
+                    *payload = other;
+                }
+            }
+            Protocol::Tcp { .. } | Protocol::Udp { .. } | Protocol::Icmp { .. } => {}
+        }
+        step
+    }
+}
+
+impl Payload {
+    /// Nothing in place of one zero byte, and that byte in place of nothing; `None` of any other payload.
+    #[must_use]
+    pub fn swapped(&self) -> Option<Self> {
+        match self.bytes() {
+            [] => Some(Self::default()),
+            [0] => "text:".parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sequence(steps: &[&str]) -> Sequence {
+        let steps = steps.iter().map(|step| step.parse().unwrap());
+        Sequence::new(steps.collect()).unwrap()
+    }
+
+    fn payloads(sequence: &Sequence) -> Vec<Vec<u8>> {
+        let steps = sequence.steps().iter();
+        steps
+            .filter_map(|step| match &step.protocol {
+                Protocol::Udp { payload, .. } => Some(payload.bytes().to_vec()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_pace_takes_the_place_of_every_delay() {
+        let slow = sequence(&["7000", "8000"]).map(|step| Step {
+            delay: Some(Duration::from_secs(2)),
+            ..step.clone()
+        });
+        let variation = Variation {
+            delay: Some(Duration::from_millis(50)),
+            ..Variation::default()
+        };
+        let varied = variation.of(&slow);
+        assert!(varied.steps().iter().all(|step| step.delay.is_none()));
+        let same = Variation::default().of(&slow);
+        assert!(same.steps().iter().all(|step| step.delay.is_some()));
+    }
+
+    #[test]
+    fn payloads_are_swapped_but_for_passwords() {
+        let swaps = Variation {
+            swaps_payloads: true,
+            ..Variation::default()
+        };
+        let secret = "open sesame".parse().unwrap();
+        let three = sequence(&["7000:udp", "8000:udp", "9000:udp"])
+            .with_payloads(vec![(1, "text:".parse().unwrap()), (2, secret)]);
+        let varied = swaps.of(&three);
+        assert_eq!(
+            payloads(&varied),
+            [vec![], vec![0], b"open sesame".to_vec()]
+        );
+        assert_eq!(payloads(&swaps.of(&varied)), payloads(&three));
+    }
+
+    #[test]
+    fn handshakes_are_waited_for() {
+        let completes = Variation {
+            completes_handshakes: true,
+            ..Variation::default()
+        };
+        let varied = completes.of(&sequence(&["7000", "8000:udp"]));
+        let [tcp, udp] = varied.steps() else { panic!() };
+        assert!(matches!(
+            tcp.protocol,
+            Protocol::Tcp {
+                mode: Mode::Connect,
+                ..
+            }
+        ));
+        assert!(matches!(udp.protocol, Protocol::Udp { .. }));
+    }
+}
