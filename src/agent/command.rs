@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::Event;
+use super::{Event, Examination};
 use crate::config::CloseOn;
 use crate::profile::{Action, Term};
 
@@ -33,6 +33,12 @@ pub enum Command {
     CloseAll,
     /// Put a text into the clipboard.
     Copy(String),
+    /// Find out why a profile does not open.
+    FindOut(String),
+    /// Go on with that, now that it is known what it sends.
+    Examine(String),
+    /// Write into a profile what puts it right.
+    WriteFix(String),
     /// A failure was seen.
     Dismiss(String),
     /// Show the profiles.
@@ -60,6 +66,9 @@ impl Command {
             Self::Connect(profile) => format!("connect {profile}"),
             Self::Extend(profile) => format!("extend {profile}"),
             Self::Copy(text) => format!("copy {text}"),
+            Self::FindOut(profile) => format!("find-out {profile}"),
+            Self::Examine(profile) => format!("examine {profile}"),
+            Self::WriteFix(profile) => format!("write-fix {profile}"),
             Self::Dismiss(profile) => format!("dismiss {profile}"),
             Self::CloseAll => "close-all".to_owned(),
             Self::ManageProfiles => "manage-profiles".to_owned(),
@@ -88,6 +97,9 @@ impl Command {
             Self::Extend(profile) => Event::Extend(profile),
             Self::CloseAll => Event::CloseAll,
             Self::Copy(text) => Event::Copy(text),
+            Self::FindOut(profile) => Event::Examination(Examination::Wanted(profile)),
+            Self::Examine(profile) => Event::Examination(Examination::Agreed(profile)),
+            Self::WriteFix(profile) => Event::Examination(Examination::FixWanted(profile)),
             Self::Dismiss(profile) => Event::Dismiss(profile),
             Self::ManageProfiles => Event::ManageProfiles,
             Self::ViewHistory => Event::ViewHistory,
@@ -121,6 +133,9 @@ impl FromStr for Command {
             Some(("connect", profile)) => Self::Connect(profile.to_owned()),
             Some(("extend", profile)) => Self::Extend(profile.to_owned()),
             Some(("copy", text)) => Self::Copy(text.to_owned()),
+            Some(("find-out", profile)) => Self::FindOut(profile.to_owned()),
+            Some(("examine", profile)) => Self::Examine(profile.to_owned()),
+            Some(("write-fix", profile)) => Self::WriteFix(profile.to_owned()),
             Some(("dismiss", profile)) => Self::Dismiss(profile.to_owned()),
             None if id == "close-all" => Self::CloseAll,
             None if id == "manage-profiles" => Self::ManageProfiles,

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use crate::autostart::Autostart;
 use crate::config::LogLevel;
+use crate::doctor::Fix;
 use crate::history::Entry;
 use crate::knock::{Order, Receipt};
 use crate::lease::{LeaseId, LeaseStatus};
 use crate::profile::{Action, Bind, Filled, Profile};
 
-use super::{Asker, Cause, ConfigTrouble, DropInTrouble, Reply, Run};
+use super::{Asker, Cause, ConfigTrouble, DropInTrouble, ExaminationNotice, Reply, Run};
 
 /// What the agent does about an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +75,19 @@ pub enum Effect {
     },
     /// Have the agent start at login, or no longer.
     SetAutostart(Autostart),
+    /// Look at what can be seen of a profile's server without sending anything.
+    Observe(Arc<Profile>),
+    /// Find out why a profile does not open.
+    Examine(Arc<Profile>),
+    /// Write into a profile what puts it right.
+    WriteFix {
+        /// The profile's name.
+        profile: String,
+        /// The change.
+        fix: Fix,
+        /// The configuration file.
+        path: PathBuf,
+    },
     /// Open the configuration file in the user's editor.
     OpenEditor,
     /// Open the history in whatever shows text.
@@ -137,6 +151,8 @@ pub enum Notice {
         /// What is being done.
         action: Action,
     },
+    /// It is being found out why a profile does not open.
+    Examination(ExaminationNotice),
     /// The configuration file cannot be used; the last good one stays in force.
     Config(ConfigTrouble),
     /// A drop-in, or a profile of one, could not be taken.

@@ -9,7 +9,7 @@ use crate::knock::{Progress, Receipt};
 use crate::lease::{LeaseId, Leases};
 use crate::profile::{Action, Term};
 
-use super::{Asker, Request, Run};
+use super::{Asker, Examination, Request, Run};
 
 /// What can happen to the agent.
 #[derive(Debug)]
@@ -102,6 +102,8 @@ pub enum Event {
     AutostartRead(Autostart),
     /// What came of the change that the user wanted.
     AutostartSet(Result<Autostart, AutostartError>),
+    /// It is being found out why a profile does not open.
+    Examination(Examination),
     /// There has been no tray host since the start, long enough to say so.
     NoTrayHost,
     /// The user, or the session's end, wants the agent to end.

@@ -4,6 +4,7 @@ mod attend;
 mod command;
 mod effect;
 mod event;
+mod examining;
 mod instance;
 mod lease_keeper;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use attend::attend;
 pub use command::Command;
 pub use effect::{Effect, Notice};
 pub use event::{Event, SessionEvent};
+pub use examining::{Examination, ExaminationNotice};
 pub use instance::{Instance, InstanceError};
 pub use reader::Reader;
 pub use request::{Act, Asker, Reply, Request};

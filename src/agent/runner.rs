@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::future::pending;
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,12 +13,15 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
-use super::{Asker, Effect, Event, Notice, Reader, Reply, Run, State};
+use super::{
+    Asker, Effect, Event, Examination, ExaminationNotice, Notice, Reader, Reply, Run, State,
+};
 use crate::agent::lease_keeper::LeaseKeeper;
 use crate::autostart::{self, Autostart};
 use crate::clipboard;
 use crate::clock::{Alarm, Now};
 use crate::config::{self, Config};
+use crate::doctor::{self, Diagnosis, Examiner, Fix, Told};
 use crate::follow::{Watched, follow};
 use crate::history::{self, Entry, HistoryLog};
 use crate::knock::{Knocker, Order, Outcome, first_address};
@@ -26,11 +30,15 @@ use crate::logging::Log;
 use crate::network;
 use crate::profile::{Action, Filled, Profile};
 use crate::programs;
+use crate::say;
 use crate::secret::OneTimeList;
 use crate::text::Catalogue;
 
 /// How long the end waits for actions that are under way, so that a closing sequence is not cut off.
 const LAST_ACTIONS: Duration = Duration::from_secs(5);
+
+/// How long the end waits for the last knock of an examination: for its check, and for closing again what it opened.
+const LAST_KNOCK: Duration = Duration::from_secs(15);
 
 /// How long a line of the history may take, longer than its lock; whoever waits for the outcome is told it then all the
 /// same.
@@ -83,6 +91,8 @@ pub struct Agent {
     log: Option<Log>,
     /// Who hears of the actions under way.
     listeners: HashMap<Run, Vec<Asker>>,
+    /// Whether what examines servers is to come to an end.
+    is_ending: Arc<AtomicBool>,
     conclusions: Option<mpsc::UnboundedSender<Conclusion>>,
     reader: Reader,
     sender: mpsc::UnboundedSender<Event>,
@@ -132,6 +142,7 @@ impl Agent {
             leases: LeaseKeeper::new(setup.leases),
             log: setup.log,
             listeners: HashMap::new(),
+            is_ending: Arc::default(),
             conclusions: None,
             reader,
             sender,
@@ -163,8 +174,14 @@ impl Agent {
         }
         while !self.take_event(alarm.as_ref()).await {}
         tracing::info!("ending");
-        let _ = timeout(LAST_ACTIONS, async {
-            while !self.state.running.is_empty() {
+        self.is_ending.store(true, Ordering::Relaxed);
+        let patience = if self.state.examining.is_empty() {
+            LAST_ACTIONS
+        } else {
+            LAST_KNOCK
+        };
+        let _ = timeout(patience, async {
+            while !self.state.running.is_empty() || !self.state.examining.is_empty() {
                 self.take_event(None).await;
             }
         })
@@ -291,6 +308,9 @@ impl Agent {
                 }
             }
             Effect::CountList { profile, path } => self.count_list(profile, path),
+            Effect::Observe(profile) => self.observe(profile),
+            Effect::Examine(profile) => self.examine(profile),
+            Effect::WriteFix { profile, fix, path } => self.write_fix(profile, fix, path),
             Effect::OpenEditor => self.open_editor(),
             Effect::OpenHistory => self.open_history(),
             Effect::Quit => {}
@@ -381,6 +401,64 @@ impl Agent {
             if let Err(error) = clipboard::copy(text) {
                 let _ = sender.send(Event::CopyFailed(error.to_string()));
             }
+        });
+    }
+
+    fn observe(&self, profile: Arc<Profile>) {
+        let sender = self.sender.clone();
+        tokio::spawn(async move {
+            let findings = doctor::observe(&profile).await;
+            let _ = sender.send(Event::Examination(Examination::Observed(Box::new(
+                findings,
+            ))));
+        });
+    }
+
+    /// Knocks, and closes again what opens; the history gets all of it.
+    fn examine(&self, profile: Arc<Profile>) {
+        let examiner = Examiner {
+            knocker: self.knocker.clone(),
+            may_send: true,
+            time_server: None,
+            address_service: None,
+            stop: Arc::clone(&self.is_ending),
+        };
+        let (sender, conclusions) = (self.sender.clone(), self.conclusions.clone());
+        let host = profile.host.clone();
+        let mut told = move |told| {
+            if let (Told::Ended(receipt), Some(conclusions)) = (told, &conclusions) {
+                let _ = conclusions.send(Conclusion {
+                    entry: Entry::of(&receipt, &host, Timestamp::now()),
+                    askers: Vec::new(),
+                    reply: Reply::Ended(receipt),
+                });
+            }
+        };
+        tokio::spawn(async move {
+            let findings = doctor::observe(&profile).await;
+            let ended = tokio::spawn(async move {
+                let findings = examiner.examine(findings, &mut told).await;
+                doctor::diagnose(&findings)
+            });
+            let diagnosis = ended
+                .await
+                .unwrap_or_else(|_| Diagnosis::broken_off(&profile));
+            let _ = sender.send(Event::Examination(Examination::Ended(Box::new(diagnosis))));
+        });
+    }
+
+    fn write_fix(&self, profile: String, fix: Fix, path: PathBuf) {
+        let (sender, words) = (self.sender.clone(), Arc::clone(&self.words));
+        spawn_blocking(move || {
+            let written = fix
+                .save(&path, &profile)
+                .map_err(|error| config::edit_error_words(&words, &error));
+            let result = written.and_then(|is_there| {
+                let profile = profile.as_str();
+                let elsewhere = || say!(words, "doctor-fix-elsewhere", profile = profile);
+                if is_there { Ok(()) } else { Err(elsewhere()) }
+            });
+            let _ = sender.send(Event::Examination(Examination::FixWritten(profile, result)));
         });
     }
 
@@ -527,7 +605,18 @@ fn log(notice: &Notice) {
             tracing::error!("what was open may stay open, its lease cannot be read: {cause}");
         }
         Notice::NoLeases { cause } => tracing::error!("leases are not kept: {cause}"),
+        Notice::Examination(ExaminationNotice::Diagnosis { diagnosis, .. }) => tracing::info!(
+            "{}: {} ({})",
+            diagnosis.profile,
+            diagnosis.cause.word(),
+            diagnosis.certainty.word()
+        ),
+        Notice::Examination(ExaminationNotice::Fix {
+            profile,
+            result: Err(cause),
+        }) => tracing::warn!("{profile}: the fix was not written: {cause}"),
         Notice::FollowUpFailed { .. }
+        | Notice::Examination(_)
         | Notice::Outcome { .. }
         | Notice::UnderWay { .. }
         | Notice::NoTrayHost => {}

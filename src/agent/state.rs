@@ -1,6 +1,6 @@
 //! What the agent knows, and what it does about each event: pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::autostart::{Autostart, AutostartError};
 use crate::clock::{Moment, Now};
 use crate::config::{CloseOn, Config, LoadError, Notifications, SetAside};
+use crate::doctor::Diagnosis;
 use crate::history::{Entry, ProfileStatus, Standings};
 use crate::knock::{Failure, Receipt};
 use crate::lease::{LeaseId, LeaseStatus, Leases};
@@ -19,7 +20,8 @@ use crate::secret::SecretError;
 use crate::text::Catalogue;
 
 use super::{
-    Act, Asker, Cause, Effect, Event, Notice, Reply, Request, Run, SessionEvent, UnderWay,
+    Act, Asker, Cause, Effect, Event, Examination, ExaminationNotice, Notice, Reply, Request, Run,
+    SessionEvent, UnderWay,
 };
 
 /// What the agent knows.
@@ -69,6 +71,10 @@ pub struct State {
     pub left: BTreeMap<String, usize>,
     /// The failures that the user has not dismissed, one for each profile.
     pub failures: BTreeMap<String, Box<Receipt>>,
+    /// The profiles whose servers are being examined.
+    pub examining: BTreeSet<String>,
+    /// What was found, for each profile the latest.
+    pub diagnoses: BTreeMap<String, Diagnosis>,
     /// Whether the agent starts at login; `None` where that is not known.
     pub autostart: Option<Autostart>,
     /// To what that is being changed.
@@ -133,6 +139,8 @@ impl State {
             history_failed: false,
             left: BTreeMap::new(),
             failures: BTreeMap::new(),
+            examining: BTreeSet::new(),
+            diagnoses: BTreeMap::new(),
             autostart: None,
             autostart_wanted: None,
         }
@@ -184,6 +192,7 @@ impl State {
             | Event::Open { .. }
             | Event::OpenAgain(_)
             | Event::CloseAll
+            | Event::Examination(Examination::Agreed(_))
             | Event::Quit(_)
                 if self.ending =>
             {
@@ -273,6 +282,7 @@ impl State {
                 Vec::new()
             }
             Event::AutostartSet(result) => self.autostart_set(result, words),
+            Event::Examination(event) => self.examination(event),
             Event::NoTrayHost => self.notify_trouble(Notice::NoTrayHost),
             Event::Quit(cause) => self.quit(now, cause),
         }
@@ -429,6 +439,15 @@ impl State {
         };
         let mut effects = vec![Effect::Reply(asker.clone(), selected)];
         for profile in profiles {
+            if self.is_disturbing(&profile.name, action) {
+                let receipt =
+                    Receipt::failed(profile.name.clone(), action, Failure::UnderExamination);
+                effects.push(Effect::Reply(
+                    asker.clone(),
+                    Reply::Ended(Box::new(receipt)),
+                ));
+                continue;
+            }
             let opened = profile.opened_for(act.term.filter(|_| action == Action::Open));
             if action == Action::Close {
                 self.leases.let_lapse(&profile.name);
@@ -504,6 +523,10 @@ impl State {
         term: Option<Term>,
         connects: bool,
     ) -> Vec<Effect> {
+        if self.is_disturbing(name, action) {
+            let profile = name.to_owned();
+            return self.notify_trouble(Notice::Examination(ExaminationNotice::UnderWay(profile)));
+        }
         // A button of an old notification may name a profile that is gone; what is open can be closed all the same.
         let open = || {
             let lease = self.leases.of(name).last().map(|(_, lease)| &lease.profile);

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use crate::clock::{Now, boot_id};
-use crate::config::{self, Config, DocumentError, Edit, EditError};
+use crate::config::{self, Config, Edit, EditError};
 use crate::folders;
 use crate::history::{Entry, HistoryLog, LogError};
 use crate::ipc::Client;
@@ -130,38 +130,10 @@ impl Context {
         let line = say!(
             self.words,
             "edit-failed",
-            error = self.edit_error_words(error)
+            error = config::edit_error_words(&self.words, error)
         );
         console::error(&self.words, &line);
         Status::Failed
-    }
-
-    /// Why a configuration file cannot be changed.
-    pub(super) fn edit_error_words(&self, error: &EditError) -> String {
-        let words = &self.words;
-        match error {
-            EditError::Busy => say!(words, "edit-busy"),
-            EditError::Changed => say!(words, "edit-changed"),
-            EditError::Io { path, cause } => say!(
-                words,
-                "edit-io",
-                path = path.display().to_string(),
-                cause = cause.to_string()
-            ),
-            EditError::Document(DocumentError::Syntax(cause)) => {
-                say!(words, "config-syntax", problem = cause.as_str())
-            }
-            EditError::Document(DocumentError::InlineProfiles) => {
-                say!(words, "edit-inline-profiles")
-            }
-            EditError::Document(DocumentError::NoProfile(name)) => {
-                say!(words, "edit-no-profile", name = name.as_str())
-            }
-            EditError::Document(DocumentError::PayloadElsewhere) => {
-                say!(words, "edit-payload-elsewhere")
-            }
-            EditError::Mistakes(diagnostics) => diagnostics.first(words),
-        }
     }
 
     /// Says where the configuration file is as it was.

@@ -7,6 +7,8 @@ pub enum Cause {
     Works,
     /// Nothing was sent, so nothing is known of the server.
     NotExamined,
+    /// The examination itself came to no end.
+    BrokenOff,
     /// The host's name leads to no address.
     NameUnknown,
     /// The name has no address of the family that the profile wants.
@@ -68,6 +70,7 @@ impl Cause {
         match self {
             Self::Works => "works",
             Self::NotExamined => "not_examined",
+            Self::BrokenOff => "broken_off",
             Self::NameUnknown => "name_unknown",
             Self::NoAddress => "no_address",
             Self::NoRoute => "no_route",

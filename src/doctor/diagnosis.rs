@@ -1,5 +1,7 @@
 //! What is wrong, how sure that is, what it rests on, and what to do.
 
+use crate::profile::Profile;
+
 use super::{Cause, Certainty, Evidence, Fix};
 
 /// What is wrong, how sure that is, what it rests on, and what to do.
@@ -19,4 +21,20 @@ pub struct Diagnosis {
     pub fix: Option<Fix>,
     /// Whether what a knock opened could not be closed again.
     pub left_open: bool,
+}
+
+impl Diagnosis {
+    /// Of an examination that came to no end: what it opened may be open.
+    #[must_use]
+    pub fn broken_off(profile: &Profile) -> Self {
+        Self {
+            profile: profile.name.clone(),
+            cause: Cause::BrokenOff,
+            certainty: Certainty::Unknown,
+            evidence: Vec::new(),
+            remaining: Vec::new(),
+            fix: None,
+            left_open: true,
+        }
+    }
 }

@@ -318,12 +318,12 @@ async fn look(profile: &Profile, target: Way) -> Look {
     let others = offer::other_ports(profile);
     profile.check.into_iter().for_each(&mut begin);
     others.iter().copied().for_each(&mut begin);
-    let mut probed = probes.join_all().await;
-    probed.sort_by_key(|probe| probe.port);
+    let mut looks = probes.join_all().await;
+    looks.sort_by_key(|probe| probe.port);
     let is_service = |port| Some(port) == profile.check;
     Look {
-        service: probed.iter().find(|one| is_service(one.port)).copied(),
-        others: probed
+        service: looks.iter().find(|one| is_service(one.port)).copied(),
+        others: looks
             .into_iter()
             .filter(|one| !is_service(one.port))
             .collect(),

@@ -302,7 +302,7 @@ impl Findings {
     #[must_use]
     pub fn spread(&self) -> Option<Duration> {
         let times = || self.series.iter().flatten().flatten();
-        Some(*times().max()? - *times().min()?)
+        Some(times().max()?.saturating_sub(*times().min()?))
     }
 
     fn after(&self) -> Option<&Look> {

@@ -2,11 +2,13 @@
 
 use std::net::IpAddr;
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::time::Duration;
 
 use toml_edit::Value;
 
-use crate::config::{Document, DocumentError, StepChange};
+use crate::config::{Backup, Document, DocumentError, Edit, EditError, StepChange};
+use crate::folders;
 use crate::profile::{Family, Span};
 
 /// A change to a profile that puts right what was found.
@@ -65,6 +67,20 @@ impl Fix {
                 Ok(true)
             }
         }
+    }
+
+    /// Writes it into the user's own file; says whether there was anything to change. What it was is kept beside it.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be changed.
+    pub fn save(self, path: &Path, profile: &str) -> Result<bool, EditError> {
+        let mut edit = Edit::begin(path, &folders::runtime())?;
+        if !self.write(&mut edit.document, profile)? {
+            return Ok(false);
+        }
+        edit.save(Backup::Keep)?;
+        Ok(true)
     }
 
     fn key(self) -> &'static str {

@@ -186,6 +186,9 @@ pub enum Failure {
         /// In what way it does not answer.
         silence: Silence,
     },
+    /// It is being found out why it does not open, which opens and closes it.
+    #[error("it is being examined")]
+    UnderExamination,
     /// The program itself made a mistake.
     #[error("the action panicked")]
     Crashed,
@@ -311,6 +314,7 @@ impl Failure {
             Self::AddressService { error, .. } => error.code(),
             Self::SourcePort { .. } => "source_port",
             Self::NotDelivered { .. } => "not_delivered",
+            Self::UnderExamination => "under_examination",
             Self::Crashed => "crashed",
             Self::AgentGone => "agent_gone",
             Self::NotReachable { silence, .. } => match silence {

@@ -180,6 +180,7 @@ fn failure_words(words: &Catalogue, failure: &Failure, packet: Option<&PacketRep
         | Failure::AddressService { .. }
         | Failure::SourcePort { .. }
         | Failure::NotDelivered { .. } => packet_words(words, failure),
+        Failure::UnderExamination => say!(words, "failure-under-examination"),
         Failure::Crashed => say!(words, "failure-crashed"),
         Failure::AgentGone => say!(words, "failure-agent-gone"),
         Failure::StillClosed { .. } | Failure::StillOpen { .. } | Failure::NotReachable { .. } => {

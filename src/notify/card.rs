@@ -1,5 +1,6 @@
 //! A notice in words, with its buttons: pure.
 
+use super::examination_card;
 use crate::agent::{Cause, Command, Notice};
 use crate::config::CloseOn;
 use crate::knock::{Outcome, Receipt, detail, headline};
@@ -93,6 +94,7 @@ impl Card {
                 ),
                 say!(words, "notice-under-way-body"),
             ),
+            Notice::Examination(notice) => examination_card::of(notice, words),
             Notice::Config(trouble) => {
                 let id = if trouble.kept {
                     "notice-config-kept"
@@ -243,8 +245,13 @@ fn outcome_buttons(
         (Outcome::Failed(_), action) => {
             let is_tried_again = lease.is_some_and(|lease| lease.close_failed);
             let dismiss = is_tried_again.then(|| dismiss_button(words, profile));
+            let find_out = (action == Action::Open).then(|| Button {
+                label: say!(words, "button-find-out"),
+                command: Command::FindOut(profile.to_owned()),
+            });
             [act_button(words, "button-retry", profile, action)]
                 .into_iter()
+                .chain(find_out)
                 .chain(dismiss)
                 .collect()
         }
@@ -272,7 +279,7 @@ fn dismiss_button(words: &Catalogue, profile: &str) -> Button {
     }
 }
 
-fn act_button(words: &Catalogue, label: &str, profile: &str, action: Action) -> Button {
+pub(super) fn act_button(words: &Catalogue, label: &str, profile: &str, action: Action) -> Button {
     Button {
         label: say!(words, label),
         command: Command::Act {
@@ -360,7 +367,13 @@ mod tests {
             card.body,
             "there is no way to the network of 192.0.2.1; check the connection, or a VPN that should be up"
         );
-        assert_eq!(buttons(&card), [("Retry", "open homelab".to_owned())]);
+        assert_eq!(
+            buttons(&card),
+            [
+                ("Retry", "open homelab".to_owned()),
+                ("Find out why", "find-out homelab".to_owned())
+            ]
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! the notification.
 
 mod card;
+mod examination_card;
 #[cfg_attr(target_os = "linux", path = "linux.rs")]
 #[cfg_attr(any(windows, target_os = "macos"), path = "other.rs")]
 mod platform;

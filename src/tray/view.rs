@@ -66,7 +66,7 @@ impl View {
 }
 
 fn icon(state: &State) -> Icon {
-    if !state.running.is_empty() {
+    if !state.running.is_empty() || !state.examining.is_empty() {
         Icon::Working
     } else if needs_attention(state) {
         Icon::Attention
@@ -246,7 +246,8 @@ fn used_last(state: &State, words: &Catalogue) -> Vec<Entry> {
 
 /// What a click on an action asks for; nothing where it is under way.
 fn command(state: &State, profile: &Profile, action: Action) -> Option<Command> {
-    let is_free = !state.is_under_way(&profile.name, action);
+    let is_examined = action != Action::Check && state.examining.contains(&profile.name);
+    let is_free = !is_examined && !state.is_under_way(&profile.name, action);
     is_free.then(|| Command::Act {
         profile: profile.name.clone(),
         action,
@@ -258,9 +259,17 @@ fn attention(state: &State, words: &Catalogue) -> Vec<Entry> {
         text: trouble_words(trouble, words),
         command: Some(Command::ManageProfiles),
     });
-    let failures = state.failures.iter().map(|(profile, receipt)| Entry::Item {
-        text: say!(words, "menu-failure", headline = headline(words, receipt)),
-        command: Some(Command::Dismiss(profile.clone())),
+    let failures = state.failures.iter().flat_map(|(profile, receipt)| {
+        let failure = Entry::Item {
+            text: say!(words, "menu-failure", headline = headline(words, receipt)),
+            command: Some(Command::Dismiss(profile.clone())),
+        };
+        let find_out = (receipt.action == Action::Open).then(|| Entry::Item {
+            text: say!(words, "menu-find-out", profile = profile.as_str()),
+            command: (!state.examining.contains(profile))
+                .then(|| Command::FindOut(profile.clone())),
+        });
+        [failure].into_iter().chain(find_out)
     });
     let drop_ins = broken_drop_ins(state).map(|(name, trouble)| Entry::Item {
         text: say!(
@@ -331,7 +340,9 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
         text: say!(words, &format!("menu-{action}")),
         command: command(state, profile, action).filter(|_| possible),
     };
-    let id = if is_running(Action::Open) {
+    let id = if state.examining.contains(name) {
+        "menu-profile-examining"
+    } else if is_running(Action::Open) {
         "menu-profile-opening"
     } else if is_running(Action::Close) {
         "menu-profile-closing"

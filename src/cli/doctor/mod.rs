@@ -127,13 +127,13 @@ fn examine(
         }
     };
     let findings = runtime.block_on(async {
-        let mut examined = std::pin::pin!(examiner.examine(findings, &mut told));
+        let mut examining = std::pin::pin!(examiner.examine(findings, &mut told));
         tokio::select! {
-            findings = &mut examined => return findings,
+            findings = &mut examining => return findings,
             _ = interrupted() => stop.store(true, Ordering::Relaxed),
         }
         console::note(&say!(context.words, "doctor-stopping"));
-        examined.await
+        examining.await
     });
     context.recorded(written);
     findings

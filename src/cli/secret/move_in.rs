@@ -3,7 +3,7 @@
 use super::Status;
 use crate::cli::console;
 use crate::cli::context::Context;
-use crate::config::{Backup, Edit, keyring_value};
+use crate::config::{self, Backup, Edit, keyring_value};
 use crate::profile::{Action, Field, Profile, SecretSource};
 use crate::say;
 use crate::secret::{
@@ -116,7 +116,7 @@ fn literals(
         match edit.document.literal(&profile.name, field) {
             Ok(text) => found.extend(text.map(|text| (field, text))),
             Err(error) => {
-                let error = context.edit_error_words(&error.into());
+                let error = config::edit_error_words(&context.words, &error.into());
                 let name = profile.name.as_str();
                 if is_all {
                     let line = say!(words, "secret-not-moved", profile = name, error = error);
