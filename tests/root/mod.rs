@@ -4,6 +4,7 @@ mod another_user;
 mod capture;
 mod check;
 mod failures;
+mod faults;
 mod fwknop;
 mod fwknop_laboratory;
 mod icmp;
