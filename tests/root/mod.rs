@@ -5,6 +5,7 @@ mod capture;
 mod check;
 mod doctor;
 mod failures;
+mod faults;
 mod fwknop;
 mod fwknop_laboratory;
 mod icmp;

@@ -13,6 +13,7 @@ pub mod home;
 pub mod lab;
 pub mod launcher;
 pub mod process;
+pub mod profile;
 pub mod said;
 pub mod wait;
 pub mod wrong_clock;

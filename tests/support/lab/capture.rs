@@ -1,9 +1,10 @@
-//! What was really sent: tcpdump listens at the server's end of the cable, and its file is read here.
+//! What was really sent: tcpdump listens at an end of a cable, mostly the server's, and its file is read here.
 //! The file's layout is that of pcap (draft-ietf-opsawg-pcap), with nanoseconds.
 
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
+use std::thread::sleep;
 use std::time::Duration;
 
 use super::SERVICE;
@@ -70,32 +71,42 @@ impl Packet {
     }
 }
 
+/// Where a capture listens.
+pub(super) struct Place<'a> {
+    pub namespace: &'a Namespace,
+    pub cable: &'a str,
+    /// Who sends the markers.
+    pub client: &'a Namespace,
+    /// All addresses of servers.
+    pub servers: Vec<IpAddr>,
+    /// Those that a marker reaches.
+    pub marked: Vec<IpAddr>,
+    /// How long a packet may be on its way, longer than a marker.
+    pub latest: Duration,
+}
+
 /// A running capture.
 pub struct Capture<'lab> {
     tcpdump: Process,
     client: &'lab Namespace,
     servers: Vec<IpAddr>,
+    marked: Vec<IpAddr>,
+    latest: Duration,
     file: PathBuf,
 }
 
 impl<'lab> Capture<'lab> {
     #[track_caller]
-    pub fn start(
-        server: &Namespace,
-        client: &'lab Namespace,
-        servers: Vec<IpAddr>,
-        cable: &str,
-        home: &Home,
-    ) -> Capture<'lab> {
+    pub(super) fn start(place: &Place<'lab>, home: &Home) -> Capture<'lab> {
         let file = tempfile::Builder::new()
             .suffix(".pcap")
             .tempfile_in(home.path())
             .and_then(|file| Ok(file.keep()?.1))
             .unwrap();
-        let mut command = server.command("tcpdump");
+        let mut command = place.namespace.command("tcpdump");
         command
-            .args(["-i", cable, "-n", "-U", "--immediate-mode", "-Z", "root"])
-            .args(["--time-stamp-precision=nano", "-w"])
+            .args(["-i", place.cable, "-n", "-U", "--immediate-mode"])
+            .args(["-Z", "root", "--time-stamp-precision=nano", "-w"])
             .arg(&file);
         // A log of its own: an earlier capture's would say at once that it listens.
         let name = file.file_stem().unwrap().to_string_lossy();
@@ -104,8 +115,10 @@ impl<'lab> Capture<'lab> {
         tcpdump.wait_for_log("listening on", Duration::from_secs(10));
         Capture {
             tcpdump,
-            client,
-            servers,
+            client: place.client,
+            servers: place.servers.clone(),
+            marked: place.marked.clone(),
+            latest: place.latest,
             file,
         }
     }
@@ -113,8 +126,10 @@ impl<'lab> Capture<'lab> {
     /// Ends the capture: every TCP, UDP and ICMP packet until now, in both directions.
     #[track_caller]
     pub fn packets(mut self) -> Vec<Packet> {
+        // What is delayed is overtaken by markers, which are not.
+        sleep(self.latest);
         // What was sent before the marker of its family has been written before it.
-        let mark = marks(&self.servers);
+        let mark = marks(&self.marked);
         let is_marker = |packet: &Packet| packet.protocol == Protocol::Udp && packet.port == MARKER;
         let limit = Duration::from_secs(5);
         let mut packets = wait_for("the end of the capture", limit, || {
@@ -128,7 +143,7 @@ impl<'lab> Capture<'lab> {
                     .iter()
                     .any(|one| is_marker(one) && one.to == *server)
             };
-            self.servers.iter().all(has_ended).then_some(packets)
+            self.marked.iter().all(has_ended).then_some(packets)
         });
         self.tcpdump.kill();
         packets.retain(|packet| !is_marker(packet));

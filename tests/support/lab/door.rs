@@ -16,6 +16,7 @@ pub struct Door {
     /// How long it stays open, from the last knock on.
     stays_seconds: Option<u32>,
     address: Option<IpAddr>,
+    ipv4_only: bool,
 }
 
 impl Door {
@@ -49,6 +50,12 @@ impl Door {
         self
     }
 
+    /// It does something for knocks over IPv4 alone: those over IPv6 it hears, and has a command that fails.
+    pub fn ipv4_only(mut self) -> Door {
+        self.ipv4_only = true;
+        self
+    }
+
     fn new(name: &str, sequence: &[&str], edit: &'static str) -> Door {
         Door {
             name: name.to_owned(),
@@ -57,6 +64,7 @@ impl Door {
             edit,
             stays_seconds: None,
             address: None,
+            ipv4_only: false,
         }
     }
 
@@ -79,7 +87,10 @@ impl fmt::Display for Door {
         if let Some(address) = self.address {
             writeln!(f, "target = {address}")?;
         }
-        for (key, set) in [("command", OPEN_SET_V4), ("command_6", OPEN_SET_V6)] {
+        // Without a `command_6`, knockd runs `command`, which cannot have an address of IPv6.
+        let keys = [("command", OPEN_SET_V4), ("command_6", OPEN_SET_V6)];
+        let keys = if self.ipv4_only { &keys[..1] } else { &keys };
+        for (key, set) in keys {
             let edit = self.edit;
             match self.stays_seconds {
                 None => writeln!(f, "{key} = nft {edit} element {TABLE} {set} {{ %IP% }}")?,

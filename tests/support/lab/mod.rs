@@ -1,12 +1,18 @@
 //! A server behind a firewall, and a client that may knock: two network namespaces joined by one cable, with a real
-//! nftables firewall, a real knockd or fwknopd and a service behind them. A third may be behind the server, or a router
-//! between the two. Nothing leaves the machine.
+//! nftables firewall, a real knockd or fwknopd and a service behind them. More may be behind the server, or between the
+//! two: routers, which lose, delay or translate what passes them. Nothing leaves the machine.
 
 mod capture;
 mod door;
 mod firewall;
 mod namespace;
 mod network;
+mod nft_door;
+mod plan;
+mod router;
+mod row;
+mod traffic;
+mod treatment;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -15,17 +21,23 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
+use capture::Place;
 pub use capture::{Capture, Packet, Protocol};
 pub use door::Door;
 pub use namespace::Namespace;
-pub use network::{INNER_SERVICE, INNER_V4};
+pub use network::{INNER_SERVICE, INNER_V4, NOBODY_V4, NOBODY_V6, VPN_CLIENT_V4, VPN_SERVER_V4};
+pub use nft_door::NftDoor;
+pub use plan::Plan;
+pub use router::{OTHER_V4, Router};
+pub use traffic::Traffic;
+pub use treatment::Treatment;
 
 use super::fwknopd::{self, Fwknopd};
 use super::home::{Home, patient, program};
 use super::process::{Process, output_of};
 use super::wait::{wait_for, wait_until};
-use firewall::Refusal;
 use network::Network;
+use plan::Nameserver;
 
 pub const CLIENT_V4: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 pub const CLIENT_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1);
@@ -42,105 +54,22 @@ pub const CLOSE_SEQUENCE: [&str; 3] = ["9000:tcp", "8000:udp", "7000:tcp"];
 /// Both ends of the cable are called so, each in its namespace.
 const CABLE: &str = "lab0";
 
+/// Where a server tells the time.
+const TIME_PORT: u16 = 123;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
     V4,
     V6,
 }
 
-/// What a laboratory shall be, before it is built.
-pub struct Plan {
-    network: Network,
-    doors: Vec<Door>,
-    fwknopd: Option<fwknopd::Plan>,
-    refusal: Refusal,
-    hosts: Vec<(String, IpAddr)>,
-    nameserver: Nameserver,
-    two_servers: bool,
-}
-
-/// Who is asked for a name that is not in the list of hosts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Nameserver {
-    Nobody,
-    Silent,
-    KnowsNone,
-}
-
-impl Plan {
-    /// Adds a door. With the first one the two default doors are gone.
-    pub fn door(mut self, door: Door) -> Plan {
-        self.doors.push(door);
-        self
-    }
-
-    /// The server runs this fwknopd, and knockd only for doors that were asked for.
-    pub fn fwknopd(mut self, plan: fwknopd::Plan) -> Plan {
-        self.fwknopd = Some(plan);
-        self
-    }
-
-    /// Client and server are in one private network.
-    pub fn private(mut self) -> Plan {
-        self.network = Network::PRIVATE;
-        self
-    }
-
-    /// Client and server have addresses as on the internet.
-    pub fn public(mut self) -> Plan {
-        self.network = Network::PUBLIC;
-        self
-    }
-
-    /// The client has a private address and reaches the server, which has a public one, by a router: the server sees the
-    /// router's. There is no IPv6.
-    pub fn behind_router(mut self) -> Plan {
-        self.network = Network::BEHIND_ROUTER;
-        self
-    }
-
-    /// The closed service port answers "refused" instead of nothing.
-    pub fn refusing(mut self) -> Plan {
-        self.refusal = Refusal::Reset;
-        self
-    }
-
-    /// One more name that both namespaces know.
-    pub fn host(mut self, name: &str, address: impl Into<IpAddr>) -> Plan {
-        self.hosts.push((name.to_owned(), address.into()));
-        self
-    }
-
-    /// Sends questions for unknown names to an address that never answers them.
-    pub fn dead_nameserver(mut self) -> Plan {
-        self.nameserver = Nameserver::Silent;
-        self
-    }
-
-    /// Sends questions for unknown names to a nameserver that says that there are none.
-    pub fn nameserver(mut self) -> Plan {
-        self.nameserver = Nameserver::KnowsNone;
-        self
-    }
-
-    /// Gives each family a knockd of its own, as if its address were another server's.
-    ///
-    /// One knockd does not bear two sources at the same time: where the attempt at the head of its list is over, it
-    /// forgets all others with it (0.8, `sniff` in `knockd.c`).
-    pub fn two_servers(mut self) -> Plan {
-        self.two_servers = true;
-        self
-    }
-
-    #[track_caller]
-    pub fn start(mut self) -> Lab {
-        if self.doors.is_empty() && self.fwknopd.is_none() {
-            self.doors = vec![
-                Door::opens("open", &OPEN_SEQUENCE),
-                Door::closes("close", &CLOSE_SEQUENCE),
-            ];
+impl Family {
+    fn of(address: IpAddr) -> Family {
+        if address.is_ipv4() {
+            Family::V4
+        } else {
+            Family::V6
         }
-        Lab::build(self)
     }
 }
 
@@ -154,10 +83,12 @@ pub struct Lab {
     others: Vec<Process>,
     client: Namespace,
     server: Namespace,
-    router: Option<Namespace>,
+    routers: Vec<Router>,
     inner: Option<Namespace>,
     home: Home,
     network: Network,
+    /// The server's addresses that a test's marker reaches.
+    marked: Vec<IpAddr>,
 }
 
 impl Lab {
@@ -168,19 +99,11 @@ impl Lab {
     }
 
     pub fn plan() -> Plan {
-        Plan {
-            network: Network::DOCUMENTATION,
-            doors: Vec::new(),
-            fwknopd: None,
-            refusal: Refusal::Silence,
-            hosts: Vec::new(),
-            nameserver: Nameserver::Nobody,
-            two_servers: false,
-        }
+        Plan::new()
     }
 
     #[track_caller]
-    fn build(plan: Plan) -> Lab {
+    fn build(plan: &Plan) -> Lab {
         namespace::remove_abandoned();
         let mut lab = Lab {
             knockds: Vec::new(),
@@ -190,45 +113,110 @@ impl Lab {
             others: Vec::new(),
             client: Namespace::add("client"),
             server: Namespace::add("server"),
-            router: None,
+            routers: plan.routers.iter().map(|_| Router::add()).collect(),
             inner: None,
             home: Home::new(),
             network: plan.network,
+            marked: Vec::new(),
         };
-        lab.name_hosts(&plan);
-        if plan.fwknopd.is_some() {
-            firewall::raise_for_fwknopd(&lab.server, plan.refusal);
-        } else {
-            firewall::raise(&lab.server, plan.refusal);
+        lab.name_hosts(plan);
+        lab.raise_firewall(plan);
+        lab.network.join(&lab.client, &lab.routers, &lab.server);
+        if plan.has_second_cable {
+            network::join_second(&lab.client, &lab.server);
         }
-        lab.router = lab.network.join(&lab.client, &lab.server);
-        lab.start_service();
-        if plan.two_servers {
-            for address in lab.network.servers() {
+        lab.start_programs(plan);
+        lab.spoil(plan);
+        lab
+    }
+
+    fn raise_firewall(&self, plan: &Plan) {
+        if plan.fwknopd.is_some() {
+            firewall::raise_for_fwknopd(&self.server, plan.firewall);
+        } else {
+            firewall::raise(&self.server, plan.firewall);
+        }
+        if let Some(door) = &plan.nft_door {
+            firewall::fit(&self.server, door);
+        }
+        if plan.is_open_to_all {
+            firewall::let_through(&self.server, "tcp", SERVICE);
+        }
+    }
+
+    #[track_caller]
+    fn start_programs(&mut self, plan: &Plan) {
+        if plan.has_service {
+            self.start_service();
+        }
+        if !plan.has_knockd {
+            // The firewall stays as it is.
+        } else if plan.two_servers {
+            for address in self.network.servers() {
                 let doors: Vec<Door> = plan.doors.iter().map(|door| door.at(address)).collect();
-                lab.start_knockd(&doors);
+                self.start_knockd(&doors);
             }
         } else if !plan.doors.is_empty() {
-            lab.start_knockd(&plan.doors);
+            self.start_knockd(&plan.doors);
         }
         if plan.nameserver == Nameserver::KnowsNone {
-            let mut command = lab.client.command("python3");
+            let mut command = self.client.command("python3");
             command.args(["-c", include_str!("nameserver.py")]);
-            lab.run_beside("nameserver", command);
+            self.run_beside("nameserver", command);
         }
-        if let Some(fwknopd) = plan.fwknopd {
-            lab.start_fwknopd(fwknopd);
+        if let Some(fwknopd) = plan.fwknopd.clone() {
+            self.start_fwknopd(fwknopd);
         }
-        lab
+        if let Some(ahead) = plan.time_server {
+            firewall::let_through(&self.server, "udp", TIME_PORT);
+            let mut command = self.server.command("python3");
+            command.args(["-c", include_str!("time_server.py"), &ahead.to_string()]);
+            self.run_beside("time-server", command);
+        }
+    }
+
+    /// What is wrong with the ways between client and server: last, since the rest is built by them.
+    #[track_caller]
+    fn spoil(&mut self, plan: &Plan) {
+        for (number, treatments) in plan.routers.iter().enumerate() {
+            let outside = self.network.router.filter(|_| number == 0);
+            self.routers[number].treat(treatments, outside, &self.home);
+        }
+        for address in &plan.silent {
+            match self.routers.last() {
+                Some(router) => network::silence(router.namespace(), router::FAR, *address),
+                None => network::silence(&self.client, CABLE, *address),
+            }
+        }
+        if let Some(family) = plan.without {
+            network::forget(&self.client, CABLE, family);
+        }
+        let is_reached = |address: &IpAddr| {
+            plan.without != Some(Family::of(*address))
+                && !plan.silent.contains(address)
+                && !plan.routers.iter().flatten().any(|one| one.bars(*address))
+        };
+        self.marked = self.network.servers();
+        self.marked.retain(is_reached);
     }
 
     fn name_hosts(&self, plan: &Plan) {
         let server = IpAddr::from(self.network.server);
+        let nobody = IpAddr::from(self.network.nobody_v4());
         let mut hosts = vec![("server4.lab".to_owned(), server)];
         for address in self.network.servers() {
             hosts.push(("server.lab".to_owned(), address));
         }
-        hosts.push(("server6.lab".to_owned(), SERVER_V6.into()));
+        for (name, address) in [
+            ("server6.lab", SERVER_V6.into()),
+            ("off4.lab", nobody),
+            ("off6.lab", NOBODY_V6.into()),
+            ("half-dead.lab", nobody),
+            ("half-dead.lab", server),
+            ("time.lab", server),
+        ] {
+            hosts.push((name.to_owned(), address));
+        }
         hosts.extend(plan.hosts.iter().cloned());
         let nameserver = match plan.nameserver {
             Nameserver::Nobody => None,
@@ -272,6 +260,20 @@ impl Lab {
     /// Where the client's packets come from, for the server.
     pub fn client_seen_v4(&self) -> Ipv4Addr {
         self.network.router.unwrap_or(self.network.client)
+    }
+
+    /// One of the routers; the one at the client has the number 0.
+    pub fn router(&self, number: usize) -> &Router {
+        &self.routers[number]
+    }
+
+    /// Whether the firewall has the door open for the client, whatever is behind it. Sends nothing.
+    pub fn is_open_for_client(&self, family: Family) -> bool {
+        let client = match family {
+            Family::V4 => self.client_seen_v4().into(),
+            Family::V6 => CLIENT_V6.into(),
+        };
+        firewall::lets_in(&self.server, client)
     }
 
     /// Whether a client can connect to the service now, without a knock. Takes up to a second.
@@ -326,8 +328,33 @@ impl Lab {
     /// Records what reaches the server's end of the cable, until the capture is read.
     #[track_caller]
     pub fn capture(&self) -> Capture<'_> {
-        let servers = self.network.servers();
-        Capture::start(&self.server, &self.client, servers, CABLE, &self.home)
+        Capture::start(&self.place(&self.server, CABLE), &self.home)
+    }
+
+    /// Records what the client sends and gets by its cable, whatever becomes of it on the way.
+    #[track_caller]
+    pub fn capture_at_client(&self) -> Capture<'_> {
+        Capture::start(&self.place(&self.client, CABLE), &self.home)
+    }
+
+    /// Records what reaches the server by the second cable.
+    #[track_caller]
+    pub fn capture_at_second_cable(&self) -> Capture<'_> {
+        let mut place = self.place(&self.server, network::VPN);
+        place.servers.push(VPN_SERVER_V4.into());
+        place.marked = vec![VPN_SERVER_V4.into()];
+        Capture::start(&place, &self.home)
+    }
+
+    fn place<'a>(&'a self, namespace: &'a Namespace, cable: &'a str) -> Place<'a> {
+        Place {
+            namespace,
+            cable,
+            client: &self.client,
+            servers: self.network.servers(),
+            marked: self.marked.clone(),
+            latest: self.routers.iter().map(Router::latest).sum(),
+        }
     }
 
     /// Loses about `percent` of a hundred packets that the client sends.
@@ -383,6 +410,11 @@ impl Lab {
             .collect()
     }
 
+    /// Ends the knockds: nobody listens for knocks any more.
+    pub fn stop_knockd(&mut self) {
+        self.knockds.clear();
+    }
+
     /// Ends the service: an open port then refuses connections.
     pub fn stop_service(&mut self) {
         self.service = None;
@@ -397,7 +429,7 @@ impl Lab {
     /// One more service, which the firewall lets everybody connect to.
     #[track_caller]
     pub fn start_open_service(&mut self, port: u16) {
-        firewall::let_through(&self.server, port);
+        firewall::let_through(&self.server, "tcp", port);
         let command = echo(&self.server, port);
         self.run_beside(&format!("service-{port}"), command);
     }

@@ -80,13 +80,35 @@ impl Namespace {
     }
 
     /// Sends by this router what is for nobody near.
-    pub fn route_by(&self, router: Ipv4Addr) {
-        self.ip(&["route", "add", "default", "via", &router.to_string()]);
+    pub fn route_by(&self, router: impl Into<IpAddr>) {
+        let router = router.into();
+        self.ip(&[
+            family(router),
+            "route",
+            "add",
+            "default",
+            "via",
+            &router.to_string(),
+        ]);
+    }
+
+    /// Sends by this router what is for this address.
+    pub fn route(&self, address: IpAddr, router: IpAddr) {
+        let [address, router] = [address, router].map(|one| one.to_string());
+        self.ip(&["route", "add", &address, "via", &router]);
+    }
+
+    /// Finds this address at the other end of a cable.
+    pub fn route_near(&self, address: IpAddr, cable: &str) {
+        self.ip(&["route", "add", &address.to_string(), "dev", cable]);
     }
 
     /// Passes on what is for others.
     pub fn forward(&self) {
-        let switch_on = "echo 1 >/proc/sys/net/ipv4/ip_forward";
+        // An address of its own that waits to be found unique asks nobody yet.
+        let switch_on = "echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
+                         echo 1 >/proc/sys/net/ipv4/ip_forward
+                         echo 1 >/proc/sys/net/ipv6/conf/all/forwarding";
         output_of(self.command("sh").args(["-c", switch_on]));
     }
 
@@ -152,6 +174,11 @@ fn remove(name: &str) {
     }
     let _ = Command::new("ip").args(["netns", "delete", name]).output();
     let _ = fs::remove_dir_all(files_of(name));
+}
+
+/// The option of ip(8) for addresses like this one.
+pub(super) fn family(address: IpAddr) -> &'static str {
+    if address.is_ipv4() { "-4" } else { "-6" }
 }
 
 fn files_of(name: &str) -> PathBuf {

@@ -6,7 +6,9 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::namespace::Namespace;
-use super::{CABLE, CLIENT_V4, CLIENT_V6, SERVER_V4, SERVER_V6};
+use super::router::Router;
+use super::row;
+use super::{CABLE, CLIENT_V4, CLIENT_V6, Family, SERVER_V4, SERVER_V6, SERVICE};
 use crate::support::process::output_of;
 use crate::support::wait::wait_until;
 
@@ -20,15 +22,24 @@ pub const MARKER: u16 = 9;
 const TO_INNER: &str = "inner0";
 const SERVER_FOR_INNER: Ipv4Addr = Ipv4Addr::new(10, 88, 0, 1);
 
-const TO_SERVER: &str = "wan0";
-const ROUTER_FOR_CLIENT: Ipv4Addr = Ipv4Addr::new(192, 168, 77, 254);
+/// An address that nobody has, beside the server's; for IPv4, that of `Network::DOCUMENTATION`.
+pub const NOBODY_V4: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 3);
+pub const NOBODY_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 3);
 
-/// Who has which address. By IPv6 client and server have the same ones everywhere, unless a router is between them.
+/// The client's address on a second cable, as on a VPN, and who is at the other end.
+pub const VPN_CLIENT_V4: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 1);
+pub const VPN_SERVER_V4: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 2);
+pub(super) const VPN: &str = "vpn0";
+/// The table of routes for what goes by it.
+const VPN_TABLE: &str = "77";
+
+/// Who has which address. By IPv6 client and server have the same ones everywhere, unless a router is between them that
+/// translates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network {
     pub client: Ipv4Addr,
     pub server: Ipv4Addr,
-    /// What the server sees in place of the client's.
+    /// What the server sees in place of the client's: the first router translates.
     pub router: Option<Ipv4Addr>,
 }
 
@@ -69,36 +80,74 @@ impl Network {
         }
     }
 
-    /// Joins client and server, if need be by a router, which comes back.
-    pub fn join(&self, client: &Namespace, server: &Namespace) -> Option<Namespace> {
-        let Some(outside) = self.router else {
+    /// The address beside the server's that nobody has.
+    pub fn nobody_v4(&self) -> Ipv4Addr {
+        let [a, b, c, _] = self.server.octets();
+        Ipv4Addr::new(a, b, c, 3)
+    }
+
+    /// Joins client and server by one cable, or by these routers in a row.
+    pub fn join(&self, client: &Namespace, routers: &[Router], server: &Namespace) {
+        if routers.is_empty() {
             lay_cable((client, CABLE), (server, CABLE));
             client.join(CABLE, self.client.into(), CLIENT_V6.into());
             server.join(CABLE, self.server.into(), SERVER_V6.into());
             wait_for_neighbours(client, CABLE, &self.servers());
-            return None;
-        };
-        let router = Namespace::add("router");
-        lay_cable((client, CABLE), (&router, CABLE));
-        lay_cable((&router, TO_SERVER), (server, CABLE));
-        client.plug_in(CABLE, self.client.into());
-        router.plug_in(CABLE, ROUTER_FOR_CLIENT.into());
-        router.plug_in(TO_SERVER, outside.into());
-        server.plug_in(CABLE, self.server.into());
-        client.route_by(ROUTER_FOR_CLIENT);
-        router.forward();
-        let masquerade = format!(
-            "table ip nat {{
-                chain postrouting {{
-                    type nat hook postrouting priority srcnat
-                    oifname {TO_SERVER} masquerade
-                }}
-            }}"
-        );
-        output_of(router.command("nft").arg(masquerade));
-        wait_for_neighbours(client, CABLE, &[ROUTER_FOR_CLIENT.into()]);
-        wait_for_neighbours(&router, TO_SERVER, &[self.server.into()]);
-        Some(router)
+            return;
+        }
+        row::join(self, client, routers, server);
+    }
+}
+
+/// A second cable between client and server, by which the client's connections to the service leave, and nothing else.
+pub fn join_second(client: &Namespace, server: &Namespace) {
+    lay_cable((client, VPN), (server, VPN));
+    client.plug_in(VPN, VPN_CLIENT_V4.into());
+    server.plug_in(VPN, VPN_SERVER_V4.into());
+    let service = SERVICE.to_string();
+    client.ip(&["rule", "add", "dport", &service, "lookup", VPN_TABLE]);
+    let router = VPN_SERVER_V4.to_string();
+    client.ip(&[
+        "route", "add", "default", "via", &router, "dev", VPN, "table", VPN_TABLE,
+    ]);
+    wait_for_neighbours(client, VPN, &[VPN_SERVER_V4.into()]);
+}
+
+/// Lets everything that goes by this cable to this address vanish, as if somebody took it who then says nothing.
+pub fn silence(namespace: &Namespace, cable: &str, address: IpAddr) {
+    let somebody = "02:00:00:00:00:99";
+    let address = address.to_string();
+    namespace.ip(&[
+        "neighbour",
+        "replace",
+        &address,
+        "lladdr",
+        somebody,
+        "dev",
+        cable,
+        "nud",
+        "permanent",
+    ]);
+    let ip = if address.contains(':') { "ip6" } else { "ip" };
+    let rules = format!(
+        "table netdev silence {{
+            chain egress {{
+                type filter hook egress device {cable} priority 0
+                {ip} daddr {address} drop
+            }}
+        }}"
+    );
+    output_of(namespace.command("nft").arg(rules));
+}
+
+/// Takes a family's addresses and routes from the end of a cable.
+pub fn forget(namespace: &Namespace, cable: &str, family: Family) {
+    let family = match family {
+        Family::V4 => "-4",
+        Family::V6 => "-6",
+    };
+    for what in ["route", "address"] {
+        namespace.ip(&[family, what, "flush", "dev", cable]);
     }
 }
 
@@ -123,7 +172,7 @@ pub fn marks(addresses: &[IpAddr]) -> String {
     command
 }
 
-fn lay_cable((here, end): (&Namespace, &str), (there, other_end): (&Namespace, &str)) {
+pub(super) fn lay_cable((here, end): (&Namespace, &str), (there, other_end): (&Namespace, &str)) {
     output_of(
         Command::new("ip")
             .args(["link", "add", end, "netns", here.name(), "type", "veth"])
@@ -135,7 +184,7 @@ fn lay_cable((here, end): (&Namespace, &str), (there, other_end): (&Namespace, &
 /// a second one comes only after a second. What was found is forgotten again, so that a test begins like a client that
 /// has just been plugged in.
 #[track_caller]
-fn wait_for_neighbours(here: &Namespace, cable: &str, neighbours: &[IpAddr]) {
+pub(super) fn wait_for_neighbours(here: &Namespace, cable: &str, neighbours: &[IpAddr]) {
     let name = here.name();
     let ask = format!(
         "ip -n {name} neighbour flush dev {cable}
