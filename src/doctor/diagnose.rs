@@ -3,7 +3,7 @@
 use super::findings::Count;
 use super::trial::CLOCK_TOLERANCE;
 use super::{Cause, Certainty, Diagnosis, Evidence, Findings, Fix, Trial};
-use crate::knock::{Ping, PortState};
+use crate::knock::{Failure, Ping, PortState};
 use crate::profile::{Family, SpaTransport};
 
 /// What is wrong, as far as that can be told from what was seen.
@@ -89,8 +89,14 @@ fn before_any_knock(findings: &Findings) -> Option<Conclusion> {
 
 /// What a look after the profile's own knock shows.
 fn seen_directly(findings: &Findings) -> Option<Conclusion> {
-    if findings.not_sent().is_some() {
-        return Some(Conclusion::certain(Cause::NotSent));
+    if let Some(failure) = findings.not_sent() {
+        // There is a way there, and at its end nobody.
+        let is_unreachable = matches!(failure, Failure::NetworkUnreachable { .. });
+        return Some(if is_unreachable {
+            Conclusion::new(Cause::HostUnreachable, Certainty::Likely)
+        } else {
+            Conclusion::certain(Cause::NotSent)
+        });
     }
     let own = findings.count(Trial::AsConfigured);
     if own.opened > 0 {
@@ -144,7 +150,7 @@ fn by_variation(findings: &Findings) -> Option<Conclusion> {
         .is_some_and(|sequence| sequence.steps().iter().any(|step| step.delay.is_some()));
     let pace = |delay| (!has_own_delays).then_some(Fix::Delay(delay));
     Some(match trial {
-        Trial::AsConfigured => return None,
+        Trial::AsConfigured | Trial::SlowAfter(..) => return None,
         Trial::Faster(delay) => Conclusion::new(Cause::TooSlow, certainty).with(pace(delay)),
         Trial::Slower(delay) => too_fast(findings).with(pace(delay)),
         Trial::OtherFamily(family) => {
@@ -164,15 +170,24 @@ fn by_variation(findings: &Findings) -> Option<Conclusion> {
     })
 }
 
-/// Slower steps open. Whether the path mixes them up or the server wants them slower shows only where echo requests
-/// differ by more than the time between two steps: then they overtake each other.
+/// Slower steps open. The path mixes the faster ones up where it is enough to wait after those of one protocol, or where
+/// echo requests differ by more than the time between two steps. Else the server, or something on the way, wants them
+/// slower.
 fn too_fast(findings: &Findings) -> Conclusion {
+    let orders = Trial::all_for_order(findings);
+    let counts: Vec<Count> = orders.iter().map(|trial| findings.count(*trial)).collect();
     let delay = findings.profile.settings.delay;
-    match findings.spread() {
-        Some(spread) if spread >= delay => Conclusion::new(Cause::Reordered, Certainty::Likely),
-        Some(_) => Conclusion::new(Cause::TooFast, Certainty::Likely).or([Cause::Reordered]),
-        None => Conclusion::new(Cause::TooFast, Certainty::Possible).or([Cause::Reordered]),
+    let is_overtaken = counts.iter().any(|count| count.opened > 0);
+    if is_overtaken || findings.spread().is_some_and(|spread| spread >= delay) {
+        return Conclusion::new(Cause::Reordered, Certainty::Likely).or([Cause::TooFast]);
     }
+    let is_kept_in_order = counts.iter().all(|count| count.made > 0);
+    let certainty = if is_kept_in_order && (!counts.is_empty() || findings.spread().is_some()) {
+        Certainty::Likely
+    } else {
+        Certainty::Possible
+    };
+    Conclusion::new(Cause::TooFast, certainty).or([Cause::Reordered])
 }
 
 /// Nothing opens it.
@@ -211,7 +226,8 @@ fn by_elimination(findings: &Findings) -> Conclusion {
     if (findings.has_udp() || is_by_datagram) && !is_udp_answered {
         remaining.push(Cause::UdpLost);
     }
-    if findings.is_translated() {
+    let seen = findings.seen_as.as_deref().unwrap_or_default();
+    if seen.is_empty() {
         remaining.push(Cause::OwnAddressChanged);
     }
     if spa.is_some() && clock.is_none() {
@@ -222,10 +238,13 @@ fn by_elimination(findings: &Findings) -> Conclusion {
         remaining.insert(0, wrong);
         return Conclusion::new(Cause::RefusedThroughout, Certainty::Unknown).or(remaining);
     }
-    let certainty = if remaining.is_empty() {
-        Certainty::Likely
-    } else {
+    // That an address changes between two connections is rare where nothing translates it.
+    let rare = Cause::OwnAddressChanged;
+    let is_doubtful = findings.is_translated() || remaining.iter().any(|one| *one != rare);
+    let certainty = if is_doubtful {
         Certainty::Possible
+    } else {
+        Certainty::Likely
     };
     Conclusion::new(wrong, certainty).or(remaining)
 }

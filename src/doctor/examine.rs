@@ -239,6 +239,7 @@ fn varied(profile: &Profile, trial: Trial) -> Profile {
         Trial::AsConfigured
         | Trial::Faster(_)
         | Trial::Slower(_)
+        | Trial::SlowAfter(..)
         | Trial::OtherPayload
         | Trial::Handshakes => {}
     }
@@ -255,6 +256,10 @@ fn variation(trial: Trial) -> Variation {
     match trial {
         Trial::Faster(delay) | Trial::Slower(delay) => Variation {
             delay: Some(delay),
+            ..Variation::default()
+        },
+        Trial::SlowAfter(transport, delay) => Variation {
+            delay_after: Some((transport, delay)),
             ..Variation::default()
         },
         Trial::OtherPayload => Variation {

@@ -99,11 +99,21 @@ fn next_trial(findings: &Findings) -> Option<Trial> {
         match (count.opened, count.made) {
             (_, 0) => return Some(trial),
             (1, 1) if is_repeatable => return Some(trial),
-            (1.., _) => return None,
+            (1.., _) => return next_for_order(findings),
             (0, _) => {}
         }
     }
     None
+}
+
+/// What tells whether slower steps open because the faster ones overtake each other.
+fn next_for_order(findings: &Findings) -> Option<Trial> {
+    let mut trials = Trial::all_for_order(findings).into_iter();
+    let has_told = |trial: &Trial| findings.count(*trial).opened > 0;
+    if !findings.is_repeatable() || trials.clone().any(|trial| has_told(&trial)) {
+        return None;
+    }
+    trials.find(|trial| findings.count(*trial).made == 0)
 }
 
 /// Whether more knocks would tell nothing more.

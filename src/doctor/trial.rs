@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::Findings;
-use crate::profile::{Family, Mode, Profile, Protocol, Sequence, Step};
+use crate::profile::{Family, Mode, Profile, Protocol, Sequence, Step, Transport};
 
 /// A knock that differs from the profile's in one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Trial {
     Faster(Duration),
     /// With this much time between its steps, more than it has.
     Slower(Duration),
+    /// As the profile has it, but with this much time after each step of one protocol.
+    SlowAfter(Transport, Duration),
     /// Over the other address family.
     OtherFamily(Family),
     /// To another of the name's addresses.
@@ -52,6 +54,31 @@ impl Trial {
         }
         trials.extend(other_ways(findings));
         trials
+    }
+}
+
+impl Trial {
+    /// Where slower steps open, those that tell whether one protocol is overtaken by the other: then it is enough to wait
+    /// after that one. They tell it only where other pauses stay short.
+    #[must_use]
+    pub fn all_for_order(findings: &Findings) -> Vec<Self> {
+        let Some(Self::Slower(delay)) = findings.what_opened() else {
+            return Vec::new();
+        };
+        let Some(sequence) = findings.profile.open.literal() else {
+            return Vec::new();
+        };
+        let steps = sequence.steps();
+        let before: Vec<Transport> = steps.iter().map(|step| step.protocol.transport()).collect();
+        let before = before.split_last().map_or(&[][..], |(_, before)| before);
+        let tells = |transport: &Transport| {
+            before.contains(transport) && before.iter().any(|one| one != transport)
+        };
+        [Transport::Udp, Transport::Tcp, Transport::Icmp]
+            .into_iter()
+            .filter(tells)
+            .map(|transport| Self::SlowAfter(transport, delay))
+            .collect()
     }
 }
 

@@ -91,6 +91,12 @@ fn trial_words(words: &Catalogue, trial: Trial) -> String {
         Trial::Slower(delay) => {
             say!(words, "doctor-trial-slower", delay = Span::written(delay))
         }
+        Trial::SlowAfter(transport, delay) => say!(
+            words,
+            "doctor-trial-slow-after",
+            protocol = transport.word().to_uppercase(),
+            delay = Span::written(delay)
+        ),
         Trial::OtherFamily(family) => {
             say!(words, "doctor-trial-family", family = family.to_string())
         }

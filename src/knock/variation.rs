@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use crate::profile::{Mode, Payload, Protocol, Sequence, Step};
+use crate::profile::{Mode, Payload, Protocol, Sequence, Step, Transport};
 
 /// What is done otherwise than the profile says; nothing unless something is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Variation {
     /// Between all steps, in place of every delay that the profile names.
     pub delay: Option<Duration>,
+    /// After each step of this protocol, in place of what the step after it says; the other pauses stay as they are.
+    pub delay_after: Option<(Transport, Duration)>,
     /// Whether a UDP step that carries one zero byte carries none, and one that carries none carries the byte. What carries
     /// more is a password, and stays.
     pub swaps_payloads: bool,
@@ -23,7 +25,18 @@ impl Variation {
         if self == Self::default() {
             return sequence.clone();
         }
-        sequence.map(|step| self.step(step))
+        let mut before: Option<Transport> = None;
+        let steps = sequence.steps().iter().map(|step| {
+            let mut varied = self.step(step);
+            if let Some((after, delay)) = self.delay_after
+                && before == Some(after)
+            {
+                varied.delay = Some(delay);
+            }
+            before = Some(step.protocol.transport());
+            varied
+        });
+        Sequence::new(steps.collect()).unwrap_or_else(|| sequence.clone())
     }
 
     fn step(self, step: &Step) -> Step {
@@ -77,10 +90,11 @@ mod tests {
 
     #[test]
     fn a_pace_takes_the_place_of_every_delay() {
-        let slow = sequence(&["7000", "8000"]).map(|step| Step {
+        let step = |text: &str| Step {
             delay: Some(Duration::from_secs(2)),
-            ..step.clone()
-        });
+            ..text.parse().unwrap()
+        };
+        let slow = Sequence::new(vec![step("7000"), step("8000")]).unwrap();
         let variation = Variation {
             delay: Some(Duration::from_millis(50)),
             ..Variation::default()
@@ -89,6 +103,18 @@ mod tests {
         assert!(varied.steps().iter().all(|step| step.delay.is_none()));
         let same = Variation::default().of(&slow);
         assert!(same.steps().iter().all(|step| step.delay.is_some()));
+    }
+
+    #[test]
+    fn a_pause_after_one_protocol_leaves_the_others() {
+        let pause = Duration::from_secs(1);
+        let variation = Variation {
+            delay_after: Some((Transport::Udp, pause)),
+            ..Variation::default()
+        };
+        let varied = variation.of(&sequence(&["7000", "8000:udp", "9000", "9001"]));
+        let delays: Vec<_> = varied.steps().iter().map(|step| step.delay).collect();
+        assert_eq!(delays, [None, None, Some(pause), None]);
     }
 
     #[test]

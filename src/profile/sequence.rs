@@ -27,12 +27,6 @@ impl Sequence {
         &self.0.0
     }
 
-    /// A sequence of what becomes of each step.
-    #[must_use]
-    pub fn map(&self, change: impl Fn(&Step) -> Step) -> Self {
-        Self(Arc::new(Steps(self.steps().iter().map(change).collect())))
-    }
-
     /// The same steps, with these payloads in those of that index; the others as they are.
     #[must_use]
     pub fn with_payloads(&self, payloads: Vec<(usize, Payload)>) -> Self {

@@ -758,6 +758,7 @@ doctor-certainty-unknown = cannot be told
 doctor-trial-own = as the profile has it
 doctor-trial-faster = faster, { $delay } between steps
 doctor-trial-slower = slower, { $delay } between steps
+doctor-trial-slow-after = slower after { $protocol } steps only, { $delay }
 doctor-trial-family = over { $family }
 doctor-trial-address = to { $address }
 doctor-trial-payload = with the other kind of datagram, empty or of one byte

@@ -718,6 +718,7 @@ Work >
         let top = "\
 The configuration has 2 mistakes; the last good one stays in force…
 homelab: open failed (dismiss)
+Find out why homelab does not open…
 ---
 ";
         assert!(drawn(&view.menu, "").starts_with(top));

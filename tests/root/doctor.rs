@@ -1,29 +1,291 @@
-//! `doctor`: what it says of each fault, and of what is healthy.
+//! `doctor`: what it says of each fault, and of what is healthy. That the faults are there is shown in `faults`.
+
+use std::time::Duration;
+
+use rstest::rstest;
 
 use super::portknocker;
-use crate::support::lab::Lab;
+use crate::support::fwknopd::Fwknopd;
+use crate::support::lab::{
+    CLOSE_SEQUENCE, Door, Family, Lab, NOBODY_V4, NftDoor, OPEN_SEQUENCE, Plan, SERVER_V4, Traffic,
+    Treatment,
+};
+use crate::support::profile::Profile;
+use crate::support::said::Said;
 
-const HOMELAB: &str = r#"
-    [[profile]]
-    name = "homelab"
-    host = "server4.lab"
-    open = ["7000:tcp", "8000:udp", "9000:tcp"]
-    close = ["9000:tcp", "8000:udp", "7000:tcp"]
-    check = 2222
-    delay = "30ms"
-    check_timeout = "500ms"
-"#;
+fn ms(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds)
+}
 
-#[test]
-fn a_door_that_works_is_healthy() {
-    let lab = Lab::start();
-    portknocker(&lab, HOMELAB, &["doctor", "homelab", "--yes"]).is(
-        0,
-        "homelab: nothing is wrong: it opens (certain)\n  \
-           server4.lab leads to 192.0.2.2 (from 192.0.2.1)\n  \
-           pings are not answered\n  \
-           before the knock port 2222 does not answer\n  \
-           knocked as the profile has it: opened 3 of 3\n\
-         What connects has to go by the same address family as the knock, and while the port is open\n",
+/// A profile of the default doors, which can be closed again.
+fn of(host: &str) -> Profile {
+    Profile::of(host).line(&format!("close = {CLOSE_SEQUENCE:?}"))
+}
+
+fn homelab() -> Profile {
+    of("server4.lab")
+}
+
+fn slow(delay: &str) -> Profile {
+    homelab().line(&format!("delay = \"{delay}\""))
+}
+
+fn wrong_sequence() -> Profile {
+    homelab().line("open = [\"7000\", \"8000:udp\", \"9001\"]")
+}
+
+fn patient(profile: &Profile) -> Profile {
+    profile.clone().line("check_timeout = \"5s\"")
+}
+
+fn nft() -> Plan {
+    Lab::plan().nft_door(NftDoor::opens(&OPEN_SEQUENCE))
+}
+
+/// A door of nftables alone closes by itself.
+fn nft_profile() -> Profile {
+    Profile::of("server4.lab").line("server_timeout = \"30s\"")
+}
+
+fn slow_doors(seconds: u32) -> Plan {
+    let open = Door::opens("open", &OPEN_SEQUENCE).within_seconds(seconds);
+    let close = Door::closes("close", &CLOSE_SEQUENCE).within_seconds(seconds);
+    Lab::plan().door(open).door(close)
+}
+
+fn ipv4_doors() -> Plan {
+    let open = Door::opens("open", &OPEN_SEQUENCE).ipv4_only();
+    let close = Door::closes("close", &CLOSE_SEQUENCE).ipv4_only();
+    Lab::plan().door(open).door(close)
+}
+
+fn routed(treatment: Treatment) -> Plan {
+    Lab::plan().routers(2).at_router(0, treatment)
+}
+
+/// What `doctor --json` says, having sent what it takes.
+#[track_caller]
+fn doctor(lab: &Lab, profile: &Profile) -> Said {
+    portknocker(
+        lab,
+        &profile.to_string(),
+        &["doctor", "homelab", "--json", "--yes"],
+    )
+}
+
+/// The cause and its certainty, and what else it may be.
+#[track_caller]
+fn verdict(said: &Said) -> (String, Vec<String>) {
+    let record = &said.json()[0];
+    let text = |key: &str| record[key].as_str().expect(key).to_owned();
+    let remaining = record["remaining"].as_array().expect("a list").iter();
+    let remaining = remaining.map(|one| one.as_str().expect("a cause").to_owned());
+    (
+        format!("{} {}", text("cause"), text("certainty")),
+        remaining.collect(),
+    )
+}
+
+#[rstest]
+#[case::plain(Lab::plan(), homelab())]
+#[case::ipv6(Lab::plan(), of("server6.lab"))]
+#[case::either_family(Lab::plan(), of("server.lab"))]
+#[case::two_routers(Lab::plan().routers(2), homelab())]
+#[case::translated(Lab::plan().behind_router(), homelab())]
+#[case::far(routed(Treatment::delay_both_ways(ms(200))), patient(&homelab()))]
+#[case::nftables_alone(nft(), nft_profile())]
+#[case::single_packet(Lab::plan().fwknopd(Fwknopd::plan()), Profile::spa("server4.lab"))]
+#[case::refusing_service(Lab::plan().refusing(), homelab())]
+#[case::refusing_others(Lab::plan().refusing_others(), homelab())]
+#[case::refusing_all(Lab::plan().refusing_all(), homelab())]
+#[case::answering_pings(Lab::plan().answers_pings(), homelab())]
+#[case::slow_enough(slow_doors(9), slow("500ms"))]
+fn what_is_healthy_has_no_cause(#[case] plan: Plan, #[case] profile: Profile) {
+    let lab = plan.start();
+    let said = doctor(&lab, &profile);
+    assert_eq!(
+        verdict(&said),
+        ("works certain".to_owned(), Vec::new()),
+        "{said:?}"
     );
+    assert_eq!(said.status, 0);
+    assert_eq!(said.json()[0]["left_open"], false);
+}
+
+#[rstest]
+#[case::name(Lab::plan().nameserver(), of("nowhere.lab"), "name_unknown certain", &[])]
+#[case::no_address(
+    Lab::plan(),
+    homelab().line("family = \"ipv6\""),
+    "no_address certain",
+    &[]
+)]
+#[case::no_ipv6(
+    Lab::plan().client_without(Family::V6),
+    of("server6.lab"),
+    "no_route certain",
+    &[]
+)]
+#[case::no_ipv4(
+    Lab::plan().client_without(Family::V4),
+    homelab(),
+    "no_route certain",
+    &[]
+)]
+#[case::no_route_on_the_way(
+    Lab::plan().routers(2).at_router(1, Treatment::no_route(SERVER_V4)),
+    homelab(),
+    "host_unreachable likely",
+    &["sequence_wrong"]
+)]
+#[case::switched_off(
+    Lab::plan(),
+    patient(&of("off4.lab")),
+    "host_unreachable likely",
+    &[]
+)]
+#[case::switched_off_behind_routers(
+    Lab::plan().routers(2),
+    patient(&of("off4.lab")),
+    "host_unreachable likely",
+    &["sequence_wrong"]
+)]
+#[case::silent(
+    Lab::plan().routers(2).silent_host(NOBODY_V4),
+    of("off4.lab"),
+    "host_silent possible",
+    &["sequence_wrong"]
+)]
+#[case::service_down(Lab::plan().without_service(), homelab(), "service_down certain", &[])]
+#[case::service_down_behind_refusal(
+    Lab::plan().without_service().refusing(),
+    homelab(),
+    "refused_throughout unknown",
+    &["sequence_wrong", "udp_lost", "own_address_changed"]
+)]
+#[case::datagrams_lost(
+    routed(Treatment::lose(Traffic::udp())).refusing_others(),
+    homelab(),
+    "udp_lost likely",
+    &["sequence_wrong"]
+)]
+#[case::datagrams_lost_unseen(
+    routed(Treatment::lose(Traffic::udp())).answers_pings(),
+    homelab(),
+    "sequence_wrong possible",
+    &["udp_lost", "own_address_changed"]
+)]
+#[case::some_datagrams_lost(
+    routed(Treatment::lose(Traffic::udp().every(2))),
+    homelab(),
+    "packets_lost likely",
+    &["reordered"]
+)]
+#[case::empty_datagrams_lost(
+    routed(Treatment::lose(Traffic::udp().empty())),
+    homelab().line(
+        "open = [\"7000:tcp\", { port = 8000, protocol = \"udp\", payload = \"\" }, \"9000:tcp\"]"
+    ),
+    "payload certain",
+    &[]
+)]
+#[case::datagrams_overtaken(
+    routed(Treatment::delay(Traffic::udp(), ms(250))),
+    homelab(),
+    "reordered likely",
+    &["too_fast"]
+)]
+#[case::packets_overtake_each_other(
+    routed(Treatment::jitter(Traffic::all(), ms(300))).answers_pings(),
+    patient(&homelab()),
+    "reordered likely",
+    &["too_fast"]
+)]
+#[case::too_slow(slow_doors(2), slow("1s"), "too_slow certain", &[])]
+#[case::too_slow_for_nftables(
+    Lab::plan().nft_door(NftDoor::opens(&OPEN_SEQUENCE).step_seconds(1)),
+    nft_profile().line("delay = \"1100ms\""),
+    "too_slow likely",
+    &[]
+)]
+#[case::too_fast(routed(Treatment::min_gap(ms(200))), homelab(), "too_fast likely", &["reordered"])]
+#[case::wrong_family(ipv4_doors(), of("server.lab"), "wrong_family certain", &[])]
+#[case::by_a_vpn(
+    Lab::plan().service_by_second_cable(),
+    homelab(),
+    "own_address_changed certain",
+    &[]
+)]
+#[case::by_a_translator(
+    Lab::plan().behind_router().routers(2).at_router(0, Treatment::translate_service()).answers_pings(),
+    homelab(),
+    "sequence_wrong possible",
+    &["udp_lost", "own_address_changed"]
+)]
+#[case::already_open(Lab::plan().open_to_all(), homelab(), "already_open certain", &[])]
+#[case::wrong_check_port(
+    Lab::plan(),
+    homelab().line("check = 2223"),
+    "wrong_check_port certain",
+    &[]
+)]
+#[case::key_wrong(
+    Lab::plan().fwknopd(Fwknopd::plan().access("KEY", "another")).answers_pings(),
+    Profile::spa("server4.lab"),
+    "key_wrong possible",
+    &["udp_lost", "own_address_changed", "clock_off"]
+)]
+#[case::hmac_key_wrong(
+    Lab::plan().fwknopd(Fwknopd::plan().access("HMAC_KEY", "another")).answers_pings(),
+    Profile::spa("server4.lab"),
+    "key_wrong possible",
+    &["udp_lost", "own_address_changed", "clock_off"]
+)]
+#[case::sequence_wrong(
+    Lab::plan().answers_pings().refusing_others(),
+    wrong_sequence(),
+    "sequence_wrong likely",
+    &["own_address_changed"]
+)]
+#[case::sequence_wrong_unseen(
+    Lab::plan(),
+    wrong_sequence(),
+    "host_silent possible",
+    &["sequence_wrong"]
+)]
+#[case::daemon_down(
+    Lab::plan().without_knockd().answers_pings(),
+    homelab(),
+    "sequence_wrong possible",
+    &["udp_lost", "own_address_changed"]
+)]
+#[case::handshakes(
+    routed(Treatment::whole_handshakes(&[7000, 9000])),
+    homelab(),
+    "handshake_needed certain",
+    &[]
+)]
+#[case::half_dead_name(
+    Lab::plan().silent_host(NOBODY_V4),
+    of("half-dead.lab"),
+    "wrong_address certain",
+    &[]
+)]
+#[case::banning(
+    Lab::plan().bans_probers(60).answers_pings(),
+    homelab(),
+    "banned likely",
+    &["host_silent"]
+)]
+fn each_fault_has_its_verdict(
+    #[case] plan: Plan,
+    #[case] profile: Profile,
+    #[case] expected: &str,
+    #[case] remaining: &[&str],
+) {
+    let lab = plan.start();
+    let said = doctor(&lab, &profile);
+    let remaining = remaining.iter().map(|&one| one.to_owned()).collect();
+    assert_eq!(verdict(&said), (expected.to_owned(), remaining), "{said:?}");
+    assert_eq!(said.status, 1);
 }

@@ -47,7 +47,12 @@ fn in_array(steps: &mut Array, change: StepChange) -> usize {
     let mut count = 0;
     for step in steps.iter_mut() {
         match step {
-            Value::InlineTable(table) => count += usize::from(in_table(table, change)),
+            Value::InlineTable(table) => {
+                if in_table(table, change) {
+                    table.fmt();
+                    count += 1;
+                }
+            }
             plain => {
                 let Some(mut table) = as_table(plain) else {
                     continue;
@@ -127,7 +132,7 @@ mod tests {
     )]
     #[case(
         r#"[{ port = 7000, delay = "1s" }, { port = 8000, protocol = "udp" }]"#,
-        r#"[{ port = 7000, delay = "1s" , mode = "connect" }, { port = 8000, protocol = "udp" }]"#,
+        r#"[{ port = 7000, delay = "1s", mode = "connect" }, { port = 8000, protocol = "udp" }]"#,
         2
     )]
     fn handshakes_of_tcp_steps_are_completed(
