@@ -18,7 +18,7 @@ pub(super) const FAR: &str = "far0";
 /// Where the service's connections come from, with `Treatment::translate_service`.
 pub const OTHER_V4: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 9);
 
-/// How many milliseconds a delay of this program's own may come on top.
+/// How much later than it should a delayed packet may leave, on a machine that has much to do.
 const SLACK: Duration = Duration::from_millis(100);
 
 pub struct Router {
