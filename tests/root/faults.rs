@@ -113,14 +113,23 @@ fn a_client_without_a_family(#[case] family: Family, #[case] gone: &str, #[case]
 #[case::ipv4(SERVER_V4.into(), "server4.lab", "server6.lab")]
 #[case::ipv6(SERVER_V6.into(), "server6.lab", "server4.lab")]
 fn a_router_without_a_route(#[case] to: IpAddr, #[case] gone: &str, #[case] there: &str) {
-    let plan = Lab::plan().routers(2);
-    let lab = plan.at_router(1, Treatment::no_route(to)).start();
+    // What comes back within a system call of its own, as on a cable without any way, does not end a connection.
+    let lab = Lab::plan()
+        .routers(2)
+        .at_router(0, Treatment::delay_both_ways(ms(10)))
+        .at_router(1, Treatment::no_route(to))
+        .start();
     let capture = lab.capture();
 
-    assert_eq!(open(&lab, &Profile::of(gone)), "still_closed_unreachable");
+    let profile = Profile::of(gone).line(PATIENT).to_string();
+    let said = portknocker(&lab, &profile, &["open", "homelab", "--json"]);
 
+    let results = &said.json()[0]["steps"];
+    let results = [0, 1, 2].map(|step| results[step]["result"].clone());
+    assert_eq!(results, ["unreachable", "no_answer", "unreachable"]);
+    assert_eq!(reason(&said), "still_closed_unreachable");
     assert_eq!(capture.knocks(), []);
-    assert_eq!(open(&lab, &Profile::of(there)), "verified");
+    assert_eq!(open(&lab, &Profile::of(there).line(PATIENT)), "verified");
 }
 
 #[rstest]
@@ -337,8 +346,8 @@ fn a_far_server_takes_its_time_each_way() {
     let profile = homelab().line(PATIENT).to_string();
     let said = portknocker(&lab, &profile, &["open", "homelab", "--json"]);
 
-    let took = said.json()[0]["check"]["elapsed_ms"].as_u64().unwrap();
-    assert!(took >= 400, "{took} ms");
+    let took = said.json()[0]["check"]["elapsed_ms"].as_f64().unwrap();
+    assert!(took >= 400.0, "{took} ms");
     assert_eq!(steps(&capture.knocks()), ALL);
 }
 
@@ -363,9 +372,12 @@ fn a_pace_that_the_server_does_not_take(
     #[case] wrong: &str,
     #[case] right: &str,
 ) {
-    let lab = plan.start();
+    let lab = plan.clone().start();
     assert_eq!(open(&lab, &slow(wrong)), "still_closed_timed_out");
     assert!(!lab.is_open_for_client(Family::V4));
+
+    // Another one, since knockd takes the first step of a second attempt for a mistake in the first.
+    let lab = plan.start();
     assert_eq!(open(&lab, &slow(right)), "verified");
 }
 

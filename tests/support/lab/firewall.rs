@@ -113,6 +113,7 @@ fn raise_with(server: &Namespace, firewall: Firewall, at_the_end: &str) {
                 type filter hook input priority filter - 1; policy drop;
                 iifname lo accept
                 ct state established,related accept
+                udp dport {MARKER} drop
                 {pings}
                 meta l4proto ipv6-icmp accept
                 ip saddr @{OPEN_SET_V4} tcp dport {SERVICE} meta mark set {LET_IN} accept

@@ -1,7 +1,7 @@
 //! A router between client and server: a namespace that passes on, and treats what it passes on as it was told.
 
 use std::fmt::Write as _;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use super::SERVICE;
@@ -18,7 +18,7 @@ pub(super) const FAR: &str = "far0";
 /// Where the service's connections come from, with `Treatment::translate_service`.
 pub const OTHER_V4: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 9);
 
-/// How many milliseconds a delay of this program's own may come on top.
+/// How much later than it should a delayed packet may leave, on a machine that has much to do.
 const SLACK: Duration = Duration::from_millis(100);
 
 pub struct Router {
@@ -34,6 +34,16 @@ impl Router {
     pub(super) fn add() -> Router {
         let namespace = Namespace::add("router");
         namespace.forward();
+        // To say that nobody listens there would use up what it may say to one host in a time.
+        let deaf = format!(
+            "table inet markers {{
+                chain input {{
+                    type filter hook input priority filter
+                    udp dport {MARKER} drop
+                }}
+            }}"
+        );
+        output_of(namespace.command("nft").arg(deaf));
         Router {
             delays: Vec::new(),
             namespace,
@@ -75,8 +85,8 @@ impl Router {
                     rules.translate(&format!("tcp dport {SERVICE}"), OTHER_V4);
                 }
                 Kind::NoRoute(address) => {
-                    let address = address.to_string();
-                    self.namespace.ip(&["route", "delete", &address]);
+                    let ip = if address.is_ipv4() { "ip" } else { "ip6" };
+                    rules.forward(&format!("{ip} daddr {address} reject with icmpx no-route"));
                 }
             }
         }

@@ -81,13 +81,9 @@ impl Treatment {
         Treatment(Kind::TranslateService)
     }
 
-    /// It has no route to this address, and says so.
+    /// It says, as one without a route, that this address cannot be reached: as Linux does, six times and then once a
+    /// second.
     pub fn no_route(to: impl Into<IpAddr>) -> Treatment {
         Treatment(Kind::NoRoute(to.into()))
-    }
-
-    /// Whether not even a test's marker reaches this address.
-    pub(super) fn bars(&self, address: IpAddr) -> bool {
-        matches!(self.0, Kind::NoRoute(barred) if barred == address)
     }
 }
