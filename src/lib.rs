@@ -26,6 +26,7 @@
 //! - [`clipboard`]: what is to be pasted elsewhere.
 //! - [`folders`]: where the program keeps what is not configuration.
 //! - [`programs`]: where the other programs are, and how they are started.
+//! - [`doctor`]: what is wrong, found out by looking.
 //! - [`core_dumps`]: that no secret is in one.
 //! - [`cli`]: the command line.
 
@@ -36,6 +37,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod config;
 pub mod core_dumps;
+pub mod doctor;
 pub mod folders;
 pub mod follow;
 pub mod history;

@@ -19,6 +19,7 @@ pub(crate) mod socket;
 mod supply;
 
 pub use failure::{Failure, PacketMistake, Silence};
+pub use icmp::{EchoPermission, echo_permission};
 pub use knocker::{Knocker, Order, Request};
 pub use lock::AddressLocks;
 pub use outcome_words::{detail, headline, result_words};
