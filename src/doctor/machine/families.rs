@@ -77,7 +77,7 @@ fn bound_to(profile: &Profile, lookups: &[Lookup]) -> Option<IpAddr> {
 }
 
 impl FamilyFound {
-    fn of(from: Option<IpAddr>, out_of_reach: Vec<String>) -> Self {
+    pub(super) fn of(from: Option<IpAddr>, out_of_reach: Vec<String>) -> Self {
         match from {
             Some(from) if !is_link_local(from) => Self::WayOut { from, out_of_reach },
             _ => Self::NoWayOut { out_of_reach },

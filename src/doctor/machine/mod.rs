@@ -15,6 +15,8 @@ mod keyring;
 mod names;
 mod needs;
 mod notifications;
+#[cfg(test)]
+mod tests;
 mod tray;
 
 #[cfg_attr(target_os = "linux", path = "linux.rs")]
