@@ -22,6 +22,9 @@ use crate::text::Catalogue;
 /// Where time servers listen (RFC 5905).
 const PORT: NonZeroU16 = NonZeroU16::new(123).unwrap();
 
+/// Times are read to a microsecond, and rounded as often as adds up to this.
+const ROUNDING: Duration = Duration::from_micros(2);
+
 /// How far this machine's clock is from a server's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offset {
@@ -181,7 +184,7 @@ fn offset_of(answer: &NtpResult) -> Offset {
     let of_server = short(answer.root_delay) / 2 + short(answer.root_dispersion);
     Offset {
         offset: SignedDuration::from_micros(answer.offset),
-        uncertainty: half_way + of_server,
+        uncertainty: half_way + of_server + ROUNDING,
     }
 }
 

@@ -32,7 +32,7 @@ pub use echo::EchoFound;
 pub use examined::{Examined, Found, State, Subject};
 pub use families::FamilyFound;
 pub use keyring::KeyringFound;
-pub use names::NamesFound;
+pub use names::{MissingName, NamesFound};
 pub use notifications::NotificationsFound;
 pub use tray::TrayFound;
 
