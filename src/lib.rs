@@ -12,7 +12,7 @@
 //! - [`lease`]: what is open, and until when.
 //! - [`history`]: what was done, and what is therefore believed.
 //! - [`logging`]: where the agent's log goes.
-//! - [`doctor`]: why a knock does not open.
+//! - [`doctor`]: why a knock does not open, and what this machine lacks.
 //! - [`practice`]: a door on loopback to try it all on.
 //! - [`autostart`]: whether the agent starts at login.
 //! - [`agent`]: the loop that owns what is known; events in, effects out.

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use jiff::Unit;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use super::findings::{Closing, Findings, Look, Try, Way};
 use super::next::{Means, Task, next};
-use super::{Trial, offer};
+use super::{Trial, network_time, offer};
 use crate::knock::{
     Knocker, Outcome, Ping, Receipt, Request, Variation, all_addresses, ping, probe_port,
     source_towards,
@@ -23,10 +24,14 @@ use crate::public_address::{self, AddressService};
 const PORT_WAIT: Duration = Duration::from_secs(2);
 const PING_WAIT: Duration = Duration::from_secs(1);
 const PINGS: usize = 8;
+const TIME_WAIT: Duration = Duration::from_secs(3);
 /// How long the address service may take, each time.
 const ADDRESS_WAIT: Duration = Duration::from_secs(5);
 /// Translators with several addresses show another one for each connection, most often; not always.
 const ADDRESS_ASKS: usize = 4;
+/// How long a server is left alone that cannot be made to forget a broken attempt. Those that are set up to wait longer spoil
+/// the next one.
+const FORGETS: Duration = Duration::from_secs(6);
 /// Nothing new is begun after so long.
 const LONGEST: Duration = Duration::from_secs(150);
 
@@ -116,7 +121,7 @@ impl Examiner {
                 findings.series = Some(ping_series(&profile, target).await);
             }
             Task::Look => findings.before = Some(look(&profile, target).await),
-            Task::AskTime => findings.clock = Some(None),
+            Task::AskTime => findings.clock = Some(self.ask_time().await),
             Task::AskAddress => {
                 let mut seen = Vec::new();
                 for _ in 0..ADDRESS_ASKS {
@@ -145,15 +150,20 @@ impl Examiner {
     ) -> Try {
         let profile = varied(&findings.profile, trial);
         let addresses = addresses(findings, trial);
-        let request = |action| Request {
+        let is_after_failure = findings.tries.last().is_some_and(|one| !one.has_opened());
+        if is_after_failure && !Variation::can_clear(profile.open.literal()) {
+            sleep(FORGETS).await;
+        }
+        sleep(pace(&profile, trial)).await;
+        let request = Request {
             addresses: &addresses,
-            variation: variation(trial),
-            ..Request::new(&profile, action)
+            variation: Variation {
+                clears: is_after_failure,
+                ..variation(trial)
+            },
+            ..Request::new(&profile, Action::Open)
         };
-        let receipt = self
-            .knocker
-            .perform(request(Action::Open), &mut |_| {})
-            .await;
+        let receipt = self.knocker.perform(request, &mut |_| {}).await;
         told(Told::Ended(Box::new(receipt.clone())));
         let is_first = !findings.tries.iter().any(|one| one.trial == trial);
         let is_own = trial == Trial::AsConfigured;
@@ -169,20 +179,7 @@ impl Examiner {
         let closing = if !may_be_open {
             Closing::Nothing
         } else if profile.close.is_some() {
-            let retries = findings.profile.settings.retries;
-            let patient = with_retries(&profile, retries);
-            let request = Request {
-                profile: &patient,
-                ..request(Action::Close)
-            };
-            let closed = self.knocker.perform(request, &mut |_| {}).await;
-            let is_closed = !matches!(closed.outcome, Outcome::Failed(_));
-            told(Told::Ended(Box::new(closed)));
-            if is_closed {
-                Closing::Closed
-            } else {
-                Closing::LeftOpen
-            }
+            self.close(&profile, trial, &addresses, told).await
         } else if profile.lapses_after().is_some() {
             Closing::Lapses
         } else {
@@ -194,6 +191,45 @@ impl Examiner {
             after,
             closing,
         }
+    }
+
+    /// Closes as it was opened, since what opened it may be what closes it too; else as the profile has it.
+    async fn close(
+        &self,
+        profile: &Profile,
+        trial: Trial,
+        addresses: &[SocketAddr],
+        told: &mut (dyn FnMut(Told) + Send),
+    ) -> Closing {
+        for (is_again, trial) in [
+            (false, trial),
+            (true, Trial::AsConfigured),
+            (true, Trial::AsConfigured),
+        ] {
+            sleep(pace(profile, trial)).await;
+            let request = Request {
+                addresses,
+                variation: Variation {
+                    clears: is_again,
+                    ..variation(trial)
+                },
+                ..Request::new(profile, Action::Close)
+            };
+            let closed = self.knocker.perform(request, &mut |_| {}).await;
+            let is_closed = !matches!(closed.outcome, Outcome::Failed(_));
+            told(Told::Ended(Box::new(closed)));
+            if is_closed {
+                return Closing::Closed;
+            }
+        }
+        Closing::LeftOpen
+    }
+
+    /// By how many whole seconds the network's clock is ahead of this machine's.
+    async fn ask_time(&self) -> Option<i64> {
+        let server = self.time_server.as_deref()?;
+        let answer = network_time::ask(server, TIME_WAIT).await.ok()?;
+        Some(answer.offset.round(Unit::Second).ok()?.as_secs())
     }
 
     fn address_service(&self, profile: &Profile) -> Option<AddressService> {
@@ -275,6 +311,17 @@ fn variation(trial: Trial) -> Variation {
         | Trial::OtherAddress(_)
         | Trial::Clock(_)
         | Trial::AllowSource => Variation::default(),
+    }
+}
+
+/// How long is waited before a knock: as long as between its steps.
+fn pace(profile: &Profile, trial: Trial) -> Duration {
+    let usual = profile.settings.delay;
+    match trial {
+        Trial::Faster(delay) | Trial::Slower(delay) | Trial::SlowAfter(_, delay) => {
+            delay.max(usual)
+        }
+        _ => usual,
     }
 }
 

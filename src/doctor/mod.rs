@@ -1,6 +1,7 @@
 //! Why a knock does not open: what is observed, what is tried otherwise, one thing at a time, and what follows from it.
 //!
-//! What to do next and what to conclude are functions over [`Findings`]; only the [`Examiner`] touches the network.
+//! What to do next and what to conclude are functions over [`Findings`]; only the [`Examiner`] touches the network. The
+//! machine itself is examined in [`machine`].
 
 mod cause;
 mod certainty;
@@ -10,6 +11,8 @@ mod evidence;
 mod examine;
 mod findings;
 mod fix;
+pub mod machine;
+pub mod network_time;
 mod next;
 mod offer;
 mod trial;

@@ -21,6 +21,7 @@ mod supply;
 mod variation;
 
 pub use failure::{Failure, PacketMistake, Silence};
+pub use icmp::{EchoPermission, echo_permission};
 pub use knocker::{Knocker, Order, Request};
 pub use lock::AddressLocks;
 pub use outcome_words::{detail, headline, result_words};

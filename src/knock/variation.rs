@@ -7,6 +7,10 @@ use crate::profile::{Mode, Payload, Protocol, Sequence, Step, Transport};
 /// What is done otherwise than the profile says; nothing unless something is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Variation {
+    /// Whether what an earlier, broken attempt left at the server is cleared away first. knockd 0.8 takes the first step of
+    /// the next attempt for a mistake of the one before, and forgets that one only with the packet after, so that the new one
+    /// fails too. Three packets of a step that begins nothing end any attempt (measured with knockd 0.8).
+    pub clears: bool,
     /// Between all steps, in place of every delay that the profile names.
     pub delay: Option<Duration>,
     /// After each step of this protocol, in place of what the step after it says; the other pauses stay as they are.
@@ -36,6 +40,13 @@ impl Variation {
             before = Some(step.protocol.transport());
             varied
         });
+        let steps: Vec<Step> = steps.collect();
+        let clearing = self
+            .clears
+            .then(|| clearing_step(&steps))
+            .flatten()
+            .cloned();
+        let steps = clearing.into_iter().cycle().take(CLEARING).chain(steps);
         Sequence::new(steps.collect()).unwrap_or_else(|| sequence.clone())
     }
 
@@ -54,6 +65,28 @@ impl Variation {
             Protocol::Tcp { .. } | Protocol::Udp { .. } | Protocol::Icmp { .. } => {}
         }
         step
+    }
+}
+
+/// How often the clearing step is sent: once as the step that an attempt waits for, once as a mistake, once to be rid of it.
+const CLEARING: usize = 3;
+
+/// A step that can be sent without beginning anything: it is neither the first step nor the last, with which a closing
+/// sequence begins that is the reverse.
+fn clearing_step(steps: &[Step]) -> Option<&Step> {
+    let [first, between @ .., last] = steps else {
+        return None;
+    };
+    let place = |step: &Step| (step.protocol.transport(), step.port());
+    let is_apart = |step: &&Step| place(step) != place(first) && place(step) != place(last);
+    between.iter().find(is_apart)
+}
+
+impl Variation {
+    /// Whether a sequence has a step that clears away what an attempt left; of one that is a secret that is not known.
+    #[must_use]
+    pub fn can_clear(sequence: Option<&Sequence>) -> bool {
+        sequence.is_none_or(|sequence| clearing_step(sequence.steps()).is_some())
     }
 }
 
@@ -132,6 +165,32 @@ mod tests {
             [vec![], vec![0], b"open sesame".to_vec()]
         );
         assert_eq!(payloads(&swaps.of(&varied)), payloads(&three));
+    }
+
+    #[test]
+    fn a_step_that_begins_nothing_clears_what_was_left() {
+        let clears = Variation {
+            clears: true,
+            ..Variation::default()
+        };
+        let cleared = clears.of(&sequence(&["7000", "8000:udp", "9000"]));
+        let ports: Vec<_> = cleared
+            .steps()
+            .iter()
+            .map(|step| step.port().unwrap().get())
+            .collect();
+        assert_eq!(ports, [8000, 8000, 8000, 7000, 8000, 9000]);
+        // One that begins the sequence, or its reverse, would leave something itself.
+        for without in [
+            &["7000", "9000"][..],
+            &["7000"],
+            &["7000", "7000", "9000", "9000"],
+        ] {
+            let without = sequence(without);
+            let same = clears.of(&without).steps().len();
+            assert_eq!(same, without.steps().len());
+            assert!(!Variation::can_clear(Some(&without)));
+        }
     }
 
     #[test]

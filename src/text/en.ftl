@@ -497,6 +497,108 @@ agent-not-own = the agent that answers is another user's
 agent-ended-watching = the agent has ended; the history is followed from now on
 agent-no-tray = there is no desktop session to show a tray icon in ({ $error }); `portknocker` does everything without one
 
+## The examination of the machine
+
+machine-configuration = configuration
+machine-configuration-read = { $path }: { $profiles ->
+    [one] { $profiles } profile
+   *[other] { $profiles } profiles
+}
+machine-configuration-mistakes = { $path } has { $mistakes }; the first: { $first }
+machine-configuration-late = { $path } could not be read within { $after }
+machine-configuration-missing = there is none yet at { $path }
+machine-configuration-hint-check = `portknocker config check` shows every mistake with its place
+machine-configuration-hint-owner = look whose file it is, and who may read it
+machine-configuration-hint-disk = its disk hangs, or is far away; look whether that is mounted
+machine-configuration-hint-edit = `portknocker config edit` writes a commented example to begin from
+machine-agent = agent
+machine-agent-running = it runs, with { $config }
+machine-agent-other-config = one runs with { $agent }, not with { $config }
+machine-agent-not-running = none runs
+machine-agent-hint-start = `portknocker agent` starts it. Without one there is no tray icon, and nothing opens by itself
+machine-agent-hint-other-config = commands for this configuration go on without it. To have it hold this one, end it in its menu and start it with the same `--config`
+machine-agent-hint-end = end the process `portknocker-agent`, and start it again with `portknocker agent`
+machine-agent-hint-not-own = the folder for its channel should be yours alone; look whose $XDG_RUNTIME_DIR is
+machine-autostart = start at login
+machine-autostart-on = the agent starts at login
+machine-autostart-off = the agent does not start at login
+machine-autostart-late = whether the agent starts at login could not be read in time; the disk of your home folder hangs
+machine-autostart-hint-on = profiles with `open_on` open by themselves only while an agent runs: `portknocker autostart on` starts it at login, unless systemd does already
+machine-tray = tray
+machine-tray-host = this desktop shows tray icons
+machine-tray-system = the system shows tray icons
+machine-tray-no-host = tray icons are collected, but nothing shows them
+machine-tray-no-watcher = this desktop shows no tray icons
+machine-tray-hint-extension = on GNOME, turn on the extension “AppIndicator and KStatusNotifierItem Support”; elsewhere, add the tray (“Status Tray”) to the panel. Until then, `portknocker open PROFILE` does what the menu does
+machine-tray-hint-without = `portknocker open PROFILE` does what the menu does
+machine-notifications = notifications
+machine-notifications-daemon = { $name } shows them
+machine-notifications-startable = a daemon is installed, and starts with the first of them
+machine-notifications-system = the system shows them
+machine-notifications-nobody = nobody shows them
+machine-notifications-hint-daemon = start a notification daemon, such as dunst. Until then, the icon, `portknocker status` and `portknocker history` tell what happened
+machine-notifications-hint-restart = start the notification daemon again
+machine-keyring = keyring
+machine-keyring-unlocked = it is there, and unlocked
+machine-keyring-locked = it is there, and locked
+machine-keyring-no-collection = it is there, but has no default collection to keep a secret in
+machine-keyring-startable = one is installed, and starts when it is first asked for something
+machine-keyring-system = the system's keyring is there
+machine-keyring-absent = there is none on this session
+machine-keyring-hint-locked = it asks for its password when a profile first needs a secret
+machine-keyring-hint-no-collection = make one in its own window (“Passwords and Keys” on GNOME)
+machine-keyring-hint-absent = start one, such as GNOME Keyring, KWallet or KeePassXC; or take secrets from a `file`, an `env` or a `command`
+machine-keyring-hint-no-session = a keyring needs a desktop session; without one, take secrets from a `file`, an `env` or a `command`
+machine-keyring-hint-restart = look into its own window, or start it again
+machine-names = names
+machine-names-none = no profile has a name to look up
+machine-names-found = { $count ->
+    [one] the name was found
+   *[other] all { $count } names were found
+}
+machine-names-missing = { $host } was not found ({ $cause })
+machine-names-late = the resolver did not answer for { $host } within { $after }
+machine-names-not-looked-up = { $count } more were not looked up
+machine-names-hint-resolver = no name at all is found: check the network and the resolver, or write the servers' addresses in place of their names
+machine-names-hint-names = other names are found, so the resolver works: check these names; one that only a VPN knows is found while that is up
+machine-ipv4 = IPv4
+machine-ipv6 = IPv6
+machine-family-way-out = packets to the outside leave from { $from }
+machine-family-no-way-out = there is no way to the outside
+machine-family-out-of-reach = { $way }; no way to the server of { $profiles }
+machine-family-hint-needed = check the connection, or a VPN that should be up, and the profile's `bind`; or give the profile an address or a `family` that this machine has
+machine-family-hint-not-needed = no profile is bound to it; servers that have no other address cannot be reached
+machine-echo = echo requests
+machine-echo-permitted = ICMP steps may be sent
+machine-echo-privileged = ICMP steps may be sent, by a privilege (CAP_NET_RAW) that this command has; an agent needs it too
+machine-echo-forbidden = ICMP steps may not be sent
+machine-echo-failed = ICMP steps cannot be sent ({ $cause })
+machine-echo-hint-permit = on Linux, put your group into the sysctl net.ipv4.ping_group_range, such as `sysctl net.ipv4.ping_group_range="0 2147483647"`, or give the program the capability CAP_NET_RAW
+machine-echo-hint-other-steps = this system has no sockets for them; use TCP or UDP steps
+machine-clock = clock
+machine-clock-ahead = it is { $off } ahead of { $server }, give or take { $uncertainty }
+machine-clock-behind = it is { $off } behind { $server }, give or take { $uncertainty }
+machine-clock-not-told = { $server } does not say what time it is: { $error }
+machine-clock-kept = the system keeps it by the network's time
+machine-clock-not-kept = the system does not keep it by the network's time
+machine-clock-not-known = whether it is right is not known
+machine-clock-hint-set = fwknopd refuses packets that are two minutes off. Set the clock, or have it kept: `timedatectl set-ntp true` where there is systemd, the settings of date and time elsewhere
+machine-clock-hint-other-server = name another time server, or try again later
+machine-clock-hint-ask = `portknocker doctor --time-server pool.ntp.org` asks a time server, once
+machine-no-session = not known: there is no desktop session here ({ $cause })
+machine-late = not known: no answer within { $after }
+machine-failed = not known: it fails ({ $cause })
+
+## Why a time server does not say what time it is
+
+time-not-a-server = it is neither a host nor a host with a port, such as pool.ntp.org:123
+time-name-not-found = its name was not found ({ $cause })
+time-not-reached = it cannot be asked ({ $cause })
+time-silent = no answer within { $after }
+time-declined = it does not want to be asked ({ $code })
+time-unsynchronized = it does not know the time itself
+time-no-answer = what came back is no answer to the question
+
 ## The command line
 
 argument-mistake = { $argument }: { $title } ({ $hint })
@@ -845,3 +947,8 @@ button-examine = Find out
 button-write-fix = Put it right
 menu-find-out = Find out why { $profile } does not open…
 menu-profile-examining = { $profile } (being examined)
+
+doctor-needs-profile = --yes, --write and --address-service are about a profile: portknocker doctor PROFILE
+doctor-mark-good = ✓
+doctor-mark-worth = •
+doctor-mark-bad = ✗

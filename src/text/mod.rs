@@ -160,6 +160,8 @@ mod tests {
             "src/autostart",
             "src/cli",
             "src/config",
+            "src/doctor",
+            "src/doctor/machine",
             "src/history",
             "src/ipc",
             "src/knock",

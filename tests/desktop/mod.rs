@@ -13,6 +13,7 @@ mod history;
 mod keyring;
 mod laboratory;
 mod leases;
+mod machine;
 mod menu;
 mod notifications;
 mod packets;

@@ -12,6 +12,7 @@ use crate::support::lab::{
 };
 use crate::support::profile::Profile;
 use crate::support::said::Said;
+use crate::support::wrong_clock;
 
 fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
@@ -66,12 +67,18 @@ fn routed(treatment: Treatment) -> Plan {
 /// What `doctor --json` says, having sent what it takes.
 #[track_caller]
 fn doctor(lab: &Lab, profile: &Profile) -> Said {
-    portknocker(
-        lab,
-        &profile.to_string(),
-        &["doctor", "homelab", "--json", "--yes"],
-    )
+    portknocker(lab, &profile.to_string(), &DOCTOR)
 }
+
+/// Where there is no time server, that is nothing to complain of.
+const DOCTOR: [&str; 6] = [
+    "doctor",
+    "homelab",
+    "--json",
+    "--yes",
+    "--time-server",
+    "time.lab",
+];
 
 /// The cause and its certainty, and what else it may be.
 #[track_caller]
@@ -142,7 +149,7 @@ fn what_is_healthy_has_no_cause(#[case] plan: Plan, #[case] profile: Profile) {
     Lab::plan(),
     patient(&of("off4.lab")),
     "host_unreachable likely",
-    &[]
+    &["sequence_wrong"]
 )]
 #[case::switched_off_behind_routers(
     Lab::plan().routers(2),
@@ -241,6 +248,12 @@ fn what_is_healthy_has_no_cause(#[case] plan: Plan, #[case] profile: Profile) {
     "key_wrong possible",
     &["udp_lost", "own_address_changed", "clock_off"]
 )]
+#[case::key_wrong_and_the_clock_right(
+    Lab::plan().fwknopd(Fwknopd::plan().access("KEY", "another")).answers_pings().time_server(0),
+    Profile::spa("server4.lab"),
+    "key_wrong possible",
+    &["udp_lost", "own_address_changed"]
+)]
 #[case::sequence_wrong(
     Lab::plan().answers_pings().refusing_others(),
     wrong_sequence(),
@@ -260,8 +273,8 @@ fn what_is_healthy_has_no_cause(#[case] plan: Plan, #[case] profile: Profile) {
     &["udp_lost", "own_address_changed"]
 )]
 #[case::handshakes(
-    routed(Treatment::whole_handshakes(&[7000, 9000])),
-    homelab(),
+    routed(Treatment::delay_both_ways(ms(150))).at_router(1, Treatment::whole_handshakes(&[7000, 9000])),
+    patient(&homelab()),
     "handshake_needed certain",
     &[]
 )]
@@ -288,4 +301,85 @@ fn each_fault_has_its_verdict(
     let remaining = remaining.iter().map(|&one| one.to_owned()).collect();
     assert_eq!(verdict(&said), (expected.to_owned(), remaining), "{said:?}");
     assert_eq!(said.status, 1);
+}
+
+#[test]
+fn a_clock_that_is_off_is_named_and_made_up_for() {
+    let lab = Lab::plan().fwknopd(Fwknopd::plan()).time_server(0).start();
+    lab.home()
+        .write_configuration(&Profile::spa("server4.lab").to_string());
+    let args = [&["portknocker"], &DOCTOR[..], &["--write"]].concat();
+    let mut command = lab.client(&args);
+
+    let said = Said::by(wrong_clock::ahead(&mut command, lab.home(), 600));
+
+    assert_eq!(
+        verdict(&said),
+        ("clock_off likely".to_owned(), Vec::new()),
+        "{said:?}"
+    );
+    assert_eq!(said.json()[0]["fix"], "clock_offset = \"-600s\"");
+    lab.close_all();
+    let mut command = lab.client(&["portknocker", "open", "homelab"]);
+    let said = Said::by(wrong_clock::ahead(&mut command, lab.home(), 600));
+    assert_eq!(said.status, 0, "{said:?}");
+}
+
+#[rstest]
+#[case::nothing(&["doctor", "homelab"])]
+#[case::for_programs(&["doctor", "homelab", "--json"])]
+fn without_consent_nothing_is_sent(#[case] args: &[&str]) {
+    let lab = Lab::plan().bans_probers(60).answers_pings().start();
+    let capture = lab.capture();
+
+    let said = portknocker(&lab, &homelab().to_string(), args);
+
+    assert_eq!(said.status, 1);
+    assert!(said.stdout.contains("nothing was sent"), "{said:?}");
+    assert_eq!(capture.packets(), []);
+}
+
+#[test]
+fn no_more_is_sent_than_is_said() {
+    let lab = Lab::plan().answers_pings().start();
+    let capture = lab.capture();
+
+    doctor(&lab, &wrong_sequence());
+
+    let packets = capture.packets();
+    let first_steps = packets.iter().filter(|packet| packet.step() == "7000:tcp");
+    assert!(first_steps.count() <= 14, "{packets:?}");
+}
+
+/// What it finds is written, and then it opens.
+#[rstest]
+#[case::too_slow(slow_doors(2), slow("1s"), "delay = \"100ms\"")]
+#[case::too_fast(routed(Treatment::min_gap(ms(200))), homelab(), "delay = \"1s\"")]
+#[case::wrong_family(ipv4_doors(), of("server.lab"), "family = \"ipv4\"")]
+#[case::wrong_check_port(Lab::plan(), homelab().line("check = 2223"), "check = 2222")]
+#[case::handshakes(
+    routed(Treatment::delay_both_ways(ms(150))).at_router(1, Treatment::whole_handshakes(&[7000, 9000])),
+    patient(&homelab()),
+    "mode = \"connect\""
+)]
+#[case::empty_datagrams_lost(
+    routed(Treatment::lose(Traffic::udp().empty())),
+    homelab().line(
+        "open = [\"7000:tcp\", { port = 8000, protocol = \"udp\", payload = \"\" }, \"9000:tcp\"]"
+    ),
+    "payload"
+)]
+fn what_it_writes_opens(#[case] plan: Plan, #[case] profile: Profile, #[case] fix: &str) {
+    let lab = plan.start();
+    lab.home().write_configuration(&profile.to_string());
+    let args = [&["portknocker"], &DOCTOR[..], &["--write"]].concat();
+
+    let said = Said::by(&mut lab.client(&args));
+
+    let record = &said.json()[0];
+    assert_eq!(record["fix"], fix, "{said:?}");
+    assert_eq!(record["written"], true);
+    assert_eq!(record["left_open"], false);
+    let mut open = lab.client(&["portknocker", "open", "homelab"]);
+    assert_eq!(Said::by(&mut open).status, 0);
 }

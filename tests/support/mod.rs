@@ -12,6 +12,7 @@ pub mod fwknopd;
 pub mod home;
 pub mod lab;
 pub mod launcher;
+pub mod machine;
 pub mod process;
 pub mod profile;
 pub mod said;

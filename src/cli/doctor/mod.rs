@@ -1,5 +1,6 @@
 //! `doctor`: what is wrong with a profile's knock, or with this machine.
 
+mod machine;
 mod record;
 
 use std::sync::Arc;
@@ -29,7 +30,7 @@ use record::Record;
 pub(super) fn run(context: &Context, asked: &DoctorArguments) -> Status {
     let examined = match &asked.profile {
         Some(name) => examine_profile(context, asked, name),
-        None => Ok(Status::Usage),
+        None => machine::run(context, asked),
     };
     match examined {
         Ok(status) | Err(status) => status,

@@ -2,8 +2,10 @@
 
 #[cfg(unix)]
 mod packet;
+mod permission;
 #[cfg_attr(unix, path = "unix.rs")]
 #[cfg_attr(windows, path = "windows.rs")]
 mod platform;
 
+pub use permission::{EchoPermission, echo_permission};
 pub(super) use platform::{Echo, send};

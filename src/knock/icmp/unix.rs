@@ -55,6 +55,12 @@ pub(in crate::knock) fn send(
     Ok((local, echo))
 }
 
+/// Whether echo requests to `remote` need a privilege, which this program has. Sends nothing.
+pub(super) fn is_privileged(remote: SocketAddr) -> Result<bool, SocketError> {
+    let (_, is_raw) = open(remote, None)?;
+    Ok(is_raw)
+}
+
 /// Whether a socket of this kind was refused for want of a privilege.
 fn is_forbidden(error: &SocketError) -> bool {
     matches!(error, SocketError::Io(error) if error.kind() == io::ErrorKind::PermissionDenied)

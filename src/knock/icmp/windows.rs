@@ -54,6 +54,12 @@ pub(in crate::knock) fn send(
     Ok((None, Echo(receiver)))
 }
 
+/// Whether echo requests to `remote` need a privilege: the system's call never does. Sends nothing.
+pub(super) fn is_privileged(remote: SocketAddr) -> Result<bool, SocketError> {
+    Handle::open(remote.is_ipv6())?;
+    Ok(false)
+}
+
 impl Echo {
     /// What comes back within `wait`.
     pub(in crate::knock) async fn answer(self, wait: Duration) -> StepResult {

@@ -74,6 +74,18 @@ pub enum KeyringError {
 pub struct SystemKeyring;
 
 impl SystemKeyring {
+    /// Whether it can be reached. No secret is asked for.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot.
+    pub fn reach() -> Result<(), KeyringError> {
+        match platform::store() {
+            Ok(_) => Ok(()),
+            Err(error) => Err(KeyringError::Absent(cause(&error))),
+        }
+    }
+
     fn entry(account: &str) -> Result<keyring_core::Entry, KeyringError> {
         let label = format!("PortKnocker: {account}");
         let modifiers = platform::LABELLED.then(|| HashMap::from([("label", label.as_str())]));
