@@ -183,7 +183,7 @@ fn what_is_healthy_has_no_cause(#[case] plan: Plan, #[case] profile: Profile) {
     &["udp_lost", "own_address_changed"]
 )]
 #[case::some_datagrams_lost(
-    routed(Treatment::lose(Traffic::udp().every(2))),
+    routed(Treatment::lose(Traffic::udp().every(3))),
     homelab(),
     "packets_lost likely",
     &["reordered"]
