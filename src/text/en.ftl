@@ -364,6 +364,16 @@ config-watch-too-short = a service that would be asked too often
 config-hint-watch = at the most every { $least }
 config-needs-check = `{ $what }` without a service's port
 config-hint-needs-check = give the profile a `check`, such as check = 22
+config-want-server = what listens there
+config-example-server = write { "{" } kind = "knockd", seq_timeout = "5s" { "}" }
+config-hint-missing-kind = say what listens there, such as kind = "knockd"
+config-server-of-sequences = { $kind } takes sequences, not an `spa`
+config-server-of-packets = { $kind } takes an `spa`, not sequences
+config-hint-server-of-other-kind = say what really listens there, or leave `server` out
+config-seq-timeout-of-packets = a `seq_timeout` without a sequence
+config-hint-seq-timeout-of-packets = take it out: fwknopd takes single packets
+config-seq-timeout-in-parts = not a time that this server can have
+config-hint-seq-timeout-in-parts = it counts whole seconds, such as "5s"
 config-no-follow-up = neither a program nor a URL, or both
 config-not-a-url = not a URL
 config-hint-url = begin with the scheme, such as "https://{ "{" }host{ "}" }"
