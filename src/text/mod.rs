@@ -163,6 +163,7 @@ mod tests {
             "src/history",
             "src/ipc",
             "src/knock",
+            "src/lint",
             "src/notify",
             "src/secret",
             "src/tray",

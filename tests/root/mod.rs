@@ -10,6 +10,7 @@ mod icmp;
 mod knock_command;
 mod laboratory;
 mod leases;
+mod lint;
 mod network;
 mod one_time;
 mod open_and_close;
