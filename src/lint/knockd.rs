@@ -1,6 +1,6 @@
 //! Which doors of a knockd one source opens with its packets: knockd 0.8 in small.
 //!
-//! Measured against it with some hundred random sets of doors and knocks: the first packet of a source begins an attempt
+//! Compared with it on 260 pairs of doors, most of them random, and a knock at each: the first packet of a source begins an attempt
 //! at every door that begins with it, in the order of knockd's configuration; each further one brings every attempt
 //! forward, or ends it; while there is one, no other begins. An attempt that is over goes before the next packet is looked
 //! at, and if it is the first of all, the others go with it.
