@@ -6,6 +6,7 @@
 //! - [`spa`]: single packets that open a door at once, from a request to their text and back. Values only.
 //! - [`text`]: every word that a person reads.
 //! - [`config`]: from a file to profiles, with every mistake it has.
+//! - [`lint`]: what in a configuration will hardly be meant.
 //! - [`secret`]: where secrets come from.
 //! - [`public_address`]: as which address the world sees this machine.
 //! - [`knock`]: the engine: plan, resolve, send, check, receipt.
@@ -44,6 +45,7 @@ pub mod history;
 pub mod ipc;
 pub mod knock;
 pub mod lease;
+pub mod lint;
 pub mod logging;
 pub mod network;
 pub mod notify;

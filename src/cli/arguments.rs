@@ -192,7 +192,10 @@ pub(super) struct ConfigArguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum ConfigCommand {
     Path,
-    Check,
+    Check {
+        #[arg(long)]
+        strict: bool,
+    },
     Edit,
 }
 

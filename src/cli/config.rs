@@ -9,7 +9,8 @@ use super::Status;
 use super::arguments::{ConfigArguments, ConfigCommand};
 use super::console;
 use super::context::Context;
-use crate::config::{self, SetAside};
+use crate::config::{self, Config, SetAside};
+use crate::lint::{self, Report};
 use crate::programs;
 use crate::say;
 
@@ -31,13 +32,13 @@ pub(super) fn run(context: &Context, asked: &ConfigArguments) -> Status {
             console::print(&path.display().to_string());
             Status::Done
         }
-        ConfigCommand::Check => check(context, &path),
+        ConfigCommand::Check { strict } => check(context, &path, strict),
         ConfigCommand::Edit => edit(context, &path),
     }
 }
 
-/// Shows every mistake of the file and its drop-ins.
-fn check(context: &Context, path: &Path) -> Status {
+/// Shows every mistake of the file and its drop-ins, and what else there is to say of them.
+fn check(context: &Context, path: &Path, strict: bool) -> Status {
     match config::load(path) {
         Ok(config) => {
             let mut status = Status::Done;
@@ -51,20 +52,15 @@ fn check(context: &Context, path: &Path) -> Status {
                         console::note(&say!(context.words, "drop-in-set-aside", line = line));
                     }
                 }
-                if set_aside.is_broken() {
+                if set_aside.is_broken() || strict {
                     status = Status::Usage;
                 }
             }
-            for profile in config.profiles.iter().filter(|one| one.is_unsigned()) {
-                let name = profile.name.as_str();
-                console::note(&say!(context.words, "config-unsigned", profile = name));
+            let warnings = warn(context, path, &config);
+            if warnings > 0 && strict {
+                status = Status::Usage;
             }
-            let line = say!(
-                context.words,
-                "config-good",
-                profiles = config.profiles.len()
-            );
-            console::print(&line);
+            console::print(&good(context, &config, warnings));
             status
         }
         Err(error) => {
@@ -72,6 +68,24 @@ fn check(context: &Context, path: &Path) -> Status {
             Status::Usage
         }
     }
+}
+
+/// Shows the warnings about a configuration without mistakes; says how many there are.
+fn warn(context: &Context, path: &Path, config: &Config) -> usize {
+    let warnings = lint::lint(config, &lint::facts_here(config, path));
+    for shown in Report::read(&warnings, path).render(&context.words, true) {
+        console::note(&format!("{shown}\n"));
+    }
+    warnings.len()
+}
+
+fn good(context: &Context, config: &Config, warnings: usize) -> String {
+    let words = &context.words;
+    let good = say!(words, "config-good", profiles = config.profiles.len());
+    if warnings == 0 {
+        return good;
+    }
+    say!(words, "config-good-but", good = good, warnings = warnings)
 }
 
 fn edit(context: &Context, path: &Path) -> Status {
@@ -96,7 +110,7 @@ fn edit(context: &Context, path: &Path) -> Status {
     // Only for the variables that hold secrets, which the editor is not to have; mistakes are shown afterwards.
     let _ = config::load(path);
     match start_editor(path) {
-        Ok(status) if status.success() => check(context, path),
+        Ok(status) if status.success() => check(context, path, false),
         Ok(_) => {
             console::error(words, &say!(words, "editor-failed"));
             Status::Failed

@@ -17,8 +17,8 @@ use super::problem::Words;
 use super::{AgentSettings, Config, Diagnostic, LogLevel, Problem, SpaProblem};
 use crate::profile::{
     Action, Bind, Field, FollowUp, Host, ListSource, Mode, Opening, Payload, Profile, Protocol,
-    SecretSource, Sequence, SequenceSource, Settings, Spa, Span, Step, StepError, Template, Term,
-    Transport,
+    SecretSource, Sequence, SequenceSource, Server, ServerKind, Settings, Spa, Span, Step,
+    StepError, Template, Term, Transport,
 };
 use crate::spa::Timeout;
 
@@ -49,6 +49,7 @@ const PROFILE_KEYS: &[&str] = &[
     "retries",
     "secret_timeout",
     "open_for",
+    "server",
     "server_timeout",
     "keep_open",
     "open_on",
@@ -58,6 +59,7 @@ const PROFILE_KEYS: &[&str] = &[
     "bind",
 ];
 const STEP_KEYS: &[&str] = &["port", "protocol", "delay", "payload", "mode", "size"];
+const SERVER_KEYS: &[&str] = &["kind", "seq_timeout"];
 const FOLLOW_UP_KEYS: &[&str] = &["run", "url"];
 const ONE_TIME: &str = "one_time";
 const SEQUENCE_SOURCE_KEYS: &[&str] = &["keyring", "env", "command", "file", ONE_TIME];
@@ -259,6 +261,7 @@ impl<'f> Decoder<'f> {
         let settings = self.settings(table, defaults);
         let (open, close) = self.opening(table, name.as_deref(), &settings);
         let check = self.check(table);
+        let server = self.server(table);
         let server_timeout = self.server_timeout(table, open.as_ref());
         let keep_open = self.flag(table, "keep_open").unwrap_or_default();
         if keep_open {
@@ -283,6 +286,7 @@ impl<'f> Decoder<'f> {
             open: open?,
             close,
             check,
+            server,
             server_timeout,
             keep_open,
             open_on: self.words(table, "open_on").unwrap_or_default(),
@@ -307,6 +311,30 @@ impl<'f> Decoder<'f> {
         let open = self.sequence_source(table, Action::Open, name);
         let close = self.sequence_source(table, Action::Close, name);
         (open.map(Opening::Sequence), close)
+    }
+
+    /// What listens at the server: `{ kind = "knockd", seq_timeout = "5s" }`.
+    fn server(&mut self, profile: &DeTable) -> Option<Server> {
+        let value = profile.get("server")?;
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(value, "server");
+            return None;
+        };
+        self.unknown_keys(table, SERVER_KEYS);
+        if !table.contains_key("kind") {
+            self.report(value.span(), Problem::MissingKey("kind"));
+        }
+        let kind: Option<ServerKind> = self.word(table, "kind");
+        let seq_timeout = self.positive_span(table, "seq_timeout");
+        let kind = kind?;
+        if kind.takes_sequences() == profile.contains_key("spa") {
+            self.report_key(table, "kind", Problem::ServerOfOtherKind(kind));
+        } else if !kind.takes_sequences() {
+            self.report_key(table, "seq_timeout", Problem::SeqTimeoutOfPackets);
+        } else if kind.counts_seconds() && seq_timeout.is_some_and(|time| time.subsec_nanos() > 0) {
+            self.report_key(table, "seq_timeout", Problem::SeqTimeoutInParts);
+        }
+        Some(Server { kind, seq_timeout })
     }
 
     /// What is said of the server's own time, or asked of it.

@@ -4,9 +4,9 @@ use std::fmt::{self, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::Level;
 
-use super::Problem;
+use super::{Finding, Problem};
 use crate::say;
 use crate::text::Catalogue;
 
@@ -46,8 +46,18 @@ impl Diagnostics {
             .file_name()
             .unwrap_or(path.as_os_str())
             .to_string_lossy();
-        let (line, column) = place(source, byte);
+        let (line, column) = Self::line_and_column(source, byte);
         format!("{name}:{line}:{column}")
+    }
+
+    /// Line and column of a byte, both from 1, the column in characters.
+    pub(crate) fn line_and_column(source: &str, byte: usize) -> (usize, usize) {
+        let before = &source[..source.floor_char_boundary(byte)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (
+            before.matches('\n').count() + 1,
+            before[line_start..].chars().count() + 1,
+        )
     }
 
     /// How many mistakes there are.
@@ -59,25 +69,16 @@ impl Diagnostics {
     /// Every mistake with its source line, a caret and a hint, for a terminal of its owner: the line may hold a secret.
     #[must_use]
     pub fn render(&self, words: &Catalogue, colour: bool) -> String {
-        let renderer = if colour {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
         let path = self.path.display().to_string();
         let level = say!(words, "config-error");
         let mut text = String::new();
         for diagnostic in &self.list {
-            let hint = diagnostic.problem.hint(words);
-            let snippet = Snippet::source(&self.source).path(&path).annotation(
-                AnnotationKind::Primary
-                    .span(diagnostic.span.clone())
-                    .label(hint),
-            );
-            let title = Level::ERROR
-                .with_name(level.as_str())
-                .primary_title(diagnostic.problem.title(words));
-            text.push_str(&renderer.render(&[title.element(snippet)]));
+            let finding = Finding {
+                level: Level::ERROR.with_name(level.as_str()),
+                title: diagnostic.problem.title(words),
+                hint: diagnostic.problem.hint(words),
+            };
+            text.push_str(&finding.with_line(&path, &self.source, diagnostic.span.clone(), colour));
             text.push_str("\n\n");
         }
         let _ = write!(
@@ -124,14 +125,4 @@ impl fmt::Debug for Diagnostics {
             .field("list", &self.list)
             .finish_non_exhaustive()
     }
-}
-
-/// Line and column of a byte, both from 1, the column in characters.
-fn place(source: &str, byte: usize) -> (usize, usize) {
-    let before = &source[..source.floor_char_boundary(byte)];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (
-        before.matches('\n').count() + 1,
-        before[line_start..].chars().count() + 1,
-    )
 }

@@ -11,10 +11,12 @@ mod encode;
 mod example;
 mod log_level;
 mod path;
+mod places;
 mod problem;
 mod read;
 mod select;
 mod sequence_text;
+mod snippet;
 mod spa_problem;
 #[cfg(test)]
 mod spa_tests;
@@ -33,10 +35,12 @@ pub use encode::encode_closing;
 pub use example::create_example;
 pub use log_level::LogLevel;
 pub use path::{ConfigPath, path};
+pub(crate) use places::Places;
 pub use problem::Problem;
 pub use read::{LoadError, load};
 pub use select::NotFound;
 pub use sequence_text::{SequenceTextError, StepMistake, decode_sequence};
+pub(crate) use snippet::Finding;
 pub use spa_problem::SpaProblem;
 pub use watched::watched;
 

@@ -2,8 +2,8 @@
 
 use crate::profile::{
     EmptyBind, Family, HostError, Mode, Payload, PayloadError, Profile, SecretSource,
-    SecretValueError, SpaTransport, Span, SpanError, Step, StepError, Template, TemplateError,
-    TermError, Transport, Trigger,
+    SecretValueError, ServerKind, SpaTransport, Span, SpanError, Step, StepError, Template,
+    TemplateError, TermError, Transport, Trigger,
 };
 use crate::say;
 use crate::spa::Algorithm;
@@ -94,6 +94,12 @@ pub enum Problem {
     WatchTooShort,
     /// What goes only with a service's port.
     NeedsCheck(&'static str),
+    /// A server that takes single packets in a profile with sequences, or the other way round.
+    ServerOfOtherKind(ServerKind),
+    /// A time for sequences, of a server that takes none.
+    SeqTimeoutOfPackets,
+    /// A time that is not whole seconds, of a server that counts them.
+    SeqTimeoutInParts,
     /// Neither a program nor a URL, or both.
     NoFollowUp,
     /// Not a URL.
@@ -180,6 +186,16 @@ impl Problem {
             Self::NothingCloses => say!(words, "config-nothing-closes"),
             Self::WatchTooShort => say!(words, "config-watch-too-short"),
             Self::NeedsCheck(what) => say!(words, "config-needs-check", what = *what),
+            Self::ServerOfOtherKind(kind) => {
+                let id = if kind.takes_sequences() {
+                    "config-server-of-sequences"
+                } else {
+                    "config-server-of-packets"
+                };
+                say!(words, id, kind = kind.word())
+            }
+            Self::SeqTimeoutOfPackets => say!(words, "config-seq-timeout-of-packets"),
+            Self::SeqTimeoutInParts => say!(words, "config-seq-timeout-in-parts"),
             Self::NoFollowUp => say!(words, "config-no-follow-up"),
             Self::NotAUrl => say!(words, "config-not-a-url"),
             Self::Template(TemplateError::UnknownPlace(name)) => {
@@ -266,6 +282,9 @@ impl Problem {
                 least = Span::written(Profile::SHORTEST_WATCH)
             ),
             Self::NeedsCheck(_) => say!(words, "config-hint-needs-check"),
+            Self::ServerOfOtherKind(_) => say!(words, "config-hint-server-of-other-kind"),
+            Self::SeqTimeoutOfPackets => say!(words, "config-hint-seq-timeout-of-packets"),
+            Self::SeqTimeoutInParts => say!(words, "config-hint-seq-timeout-in-parts"),
             Self::NoFollowUp => say!(words, "config-example-follow-up"),
             Self::NotAUrl => say!(words, "config-hint-url"),
             Self::Template(TemplateError::UnknownPlace(_)) => {
@@ -372,6 +391,10 @@ impl Words for Algorithm {
 
 impl Words for SpaTransport {
     const KNOWN: &'static [&'static str] = &SpaTransport::WORDS;
+}
+
+impl Words for ServerKind {
+    const KNOWN: &'static [&'static str] = &ServerKind::WORDS;
 }
 
 impl Words for Trigger {

@@ -406,6 +406,18 @@ fn what_is_missing_is_said(#[case] spa: &str, #[case] title: &str, #[case] hint:
     "an end that the packet has to ask for",
     "write it into the `spa`: timeout = \"5m\""
 )]
+#[case::server(
+    "server = { kind = \"knockd\" }",
+    "\"knockd\"",
+    "knockd takes sequences, not an `spa`",
+    "say what really listens there, or leave `server` out"
+)]
+#[case::seq_timeout(
+    "server = { kind = \"fwknopd\", seq_timeout = \"5s\" }",
+    "\"5s\"",
+    "a `seq_timeout` without a sequence",
+    "take it out: fwknopd takes single packets"
+)]
 fn what_does_not_go_with_a_packet_is_said(
     #[case] line: &str,
     #[case] place: &str,

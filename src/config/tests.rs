@@ -8,7 +8,8 @@ use rstest::rstest;
 
 use super::*;
 use crate::profile::{
-    Bind, Family, FollowUp, Protocol, SecretSource, SequenceSource, Settings, Step, Term, Trigger,
+    Bind, Family, FollowUp, Protocol, SecretSource, SequenceSource, Server, ServerKind, Settings,
+    Step, Term, Trigger,
 };
 use crate::text::Catalogue;
 
@@ -136,6 +137,23 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
         ]
     );
     assert_eq!(steps[3].delay, Some(Duration::from_secs(1)));
+}
+
+#[rstest]
+#[case("", None)]
+#[case("server = { kind = \"mikrotik\" }", Some((ServerKind::Mikrotik, None)))]
+#[case("server = { kind = \"knockd\", seq_timeout = \"5s\" }", Some((ServerKind::Knockd, Some(5_000))))]
+#[case("server = { kind = \"nftables\", seq_timeout = \"1500ms\" }", Some((ServerKind::Nftables, Some(1_500))))]
+fn a_profile_may_say_what_listens(
+    #[case] line: &str,
+    #[case] said: Option<(ServerKind, Option<u64>)>,
+) {
+    let config = decode(&profile_with(line), Path::new("")).unwrap();
+    let server = said.map(|(kind, millis)| Server {
+        kind,
+        seq_timeout: millis.map(Duration::from_millis),
+    });
+    assert_eq!(config.profiles[0].server, server);
 }
 
 #[test]
@@ -804,6 +822,60 @@ fn source_shown(source: &SecretSource) -> String {
     "5:18",
     "no time at all",
     "write \"300ms\", \"5s\" or \"15m\""
+)]
+#[case::server_as_text(
+    "server = \"knockd\"",
+    "5:10",
+    "what listens there is wanted here, not text",
+    "write { kind = \"knockd\", seq_timeout = \"5s\" }"
+)]
+#[case::server_without_a_kind(
+    "server = { seq_timeout = \"5s\" }",
+    "5:10",
+    "no `kind`",
+    "say what listens there, such as kind = \"knockd\""
+)]
+#[case::server_kind(
+    "server = { kind = \"knokd\" }",
+    "5:19",
+    "unknown word",
+    "did you mean `knockd`?"
+)]
+#[case::server_kind_far_from_any(
+    "server = { kind = \"x\" }",
+    "5:19",
+    "unknown word",
+    "one of `knockd`, `nftables`, `iptables`, `mikrotik`, `fwknopd`"
+)]
+#[case::server_kind_as_number(
+    "server = { kind = 1 }",
+    "5:19",
+    "text is wanted here, not a whole number",
+    "put it in quotes"
+)]
+#[case::server_key(
+    "server = { kind = \"knockd\", seq_timeuot = \"5s\" }",
+    "5:29",
+    "unknown key `seq_timeuot`",
+    "did you mean `seq_timeout`?"
+)]
+#[case::server_that_never_waits(
+    "server = { kind = \"nftables\", seq_timeout = \"0s\" }",
+    "5:45",
+    "no time at all",
+    "write \"300ms\", \"5s\" or \"15m\""
+)]
+#[case::server_that_counts_seconds(
+    "server = { kind = \"knockd\", seq_timeout = \"1500ms\" }",
+    "5:43",
+    "not a time that this server can have",
+    "it counts whole seconds, such as \"5s\""
+)]
+#[case::server_of_packets(
+    "server = { kind = \"fwknopd\" }",
+    "5:19",
+    "fwknopd takes an `spa`, not sequences",
+    "say what really listens there, or leave `server` out"
 )]
 fn each_mistake_has_its_place_and_its_words(
     #[case] line: &str,

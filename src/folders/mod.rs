@@ -5,7 +5,7 @@
 mod platform;
 mod replace;
 
-pub use platform::{create_private, private_file};
+pub use platform::{create_private, mode_for_others, private_file};
 pub use replace::replace;
 
 use std::fs::File;

@@ -11,6 +11,7 @@ mod opening;
 mod payload;
 mod secret;
 mod sequence;
+mod server;
 mod settings;
 mod source;
 mod spa;
@@ -30,6 +31,7 @@ pub use opening::Opening;
 pub use payload::{Payload, PayloadError};
 pub use secret::{Secret, SecretValueError};
 pub use sequence::Sequence;
+pub use server::{Server, ServerKind, Window};
 pub use settings::Settings;
 pub use source::{KeySource, ListSource, SecretSource, SequenceSource};
 pub use spa::{Allow, HmacSource, Spa, SpaNat, SpaPort, SpaTransport};
@@ -62,6 +64,8 @@ pub struct Profile {
     pub close: Option<SequenceSource>,
     /// The TCP port of the service behind the door; absent: outcomes are *unverified*.
     pub check: Option<NonZeroU16>,
+    /// What listens there, where it is said.
+    pub server: Option<Server>,
     /// After so long the server closes by itself, unless it is knocked on again; more than zero. What a single packet
     /// asks for, unless the configuration says otherwise.
     pub server_timeout: Option<Duration>,
@@ -94,6 +98,7 @@ impl Profile {
             open: open.into(),
             close: None,
             check: None,
+            server: None,
             server_timeout: None,
             keep_open: false,
             open_on: Vec::new(),

@@ -183,6 +183,8 @@ follow-up-failed = { $profile }: it is open, but what comes after failed: { $err
 ## The configuration
 
 config-error = error
+config-warning = warning
+config-help = help
 config-mistakes = { $count ->
     [one] { $count } mistake
    *[other] { $count } mistakes
@@ -192,6 +194,10 @@ config-one-line = { $place }: { $title } ({ $hint })
 config-good = { $profiles ->
     [one] { $profiles } profile, no mistakes
    *[other] { $profiles } profiles, no mistakes
+}
+config-good-but = { $warnings ->
+    [one] { $good }, { $warnings } warning
+   *[other] { $good }, { $warnings } warnings
 }
 config-no-home = the system does not say where your home folder is; name the configuration with --config FILE
 config-missing = there is no configuration at { $path }. Begin with `portknocker config edit` (with the same `--config`, if you gave one), which writes a commented example
@@ -329,7 +335,6 @@ config-spa-no-command = PortKnocker has no command messages of fwknop's
 config-hint-spa-no-command = they run a program on the server; open a port, and use ssh
 config-spa-no-gpg = PortKnocker has no GPG packets of fwknop's
 config-hint-spa-no-gpg = give the server's access.conf a KEY_BASE64 and an HMAC_KEY_BASE64; `portknocker secret generate PROFILE` makes them
-config-unsigned = { $profile }: its packets have no HMAC (`hmac = "none"`), so that the server decrypts whatever anybody sends it
 config-no-source = nothing says where the secret comes from
 config-two-sources = a second place for one secret
 config-hint-two-sources = keep the one that it comes from
@@ -365,6 +370,16 @@ config-watch-too-short = a service that would be asked too often
 config-hint-watch = at the most every { $least }
 config-needs-check = `{ $what }` without a service's port
 config-hint-needs-check = give the profile a `check`, such as check = 22
+config-want-server = what listens there
+config-example-server = write { "{" } kind = "knockd", seq_timeout = "5s" { "}" }
+config-hint-missing-kind = say what listens there, such as kind = "knockd"
+config-server-of-sequences = { $kind } takes sequences, not an `spa`
+config-server-of-packets = { $kind } takes an `spa`, not sequences
+config-hint-server-of-other-kind = say what really listens there, or leave `server` out
+config-seq-timeout-of-packets = a `seq_timeout` without a sequence
+config-hint-seq-timeout-of-packets = take it out: fwknopd takes single packets
+config-seq-timeout-in-parts = not a time that this server can have
+config-hint-seq-timeout-in-parts = it counts whole seconds, such as "5s"
 config-no-follow-up = neither a program nor a URL, or both
 config-not-a-url = not a URL
 config-hint-url = begin with the scheme, such as "https://{ "{" }host{ "}" }"
@@ -373,6 +388,51 @@ config-brace-alone = a brace without its other
 config-hint-brace = a brace itself is written twice: { "{" }{ "{" } or { "}" }{ "}" }
 config-bad-retries = not a number of retries
 config-hint-retries = a whole number from 0 to { $most }
+
+## Warnings about a configuration
+
+lint-line = { $title } ({ $hint })
+lint-title = { $profile }: { $problem }
+lint-sequence-of = { $sequence } of { $profile }
+lint-too-slow = { $sequence } takes { $takes }, and its server surely waits no longer than { $longest }
+lint-hint-too-slow = give the server more time, and say so in `server`; or wait less between the steps
+lint-hint-too-slow-delay = a `delay` of { $delay } fits; or give the server more time, and say so in `server`
+lint-too-slow-step = { $sequence } waits { $takes } between two steps, and its server surely waits no longer than { $longest }
+lint-too-fast = { $sequence } has steps { $gap } apart, which may overtake one another on the way
+lint-hint-too-fast = wait { $least } or more, unless the server is in your own network; "300ms" is usual
+lint-common-port = { $count ->
+    [one] step { $numbers } of { $sequence } goes to the port of a common service
+   *[other] steps { $numbers } of { $sequence } go to ports of common services
+}
+lint-hint-common-port = what other programs send there counts as a hit; take a port that nothing else uses
+lint-service-port = { $sequence } has a step to the service's own port, the `check`
+lint-hint-service-port = each connection to the service, and the check itself, counts as a hit; take another port
+lint-ascending = the opening sequence goes up from port to port, so that a port scan may open it
+lint-hint-ascending = let a lower port come after a higher one, or a UDP step between TCP steps
+lint-packet-port = the packet goes to a port that it asks for
+lint-hint-packet-port = once that is open, the service gets the packets too; take another `port`
+lint-unsigned = its packets have no HMAC (`hmac = "none"`), so that the server decrypts whatever anybody sends it
+lint-hint-unsigned = `portknocker secret generate` makes an `hmac_key`, and the server's HMAC_KEY_BASE64
+lint-same = { $one } is the same as { $other }
+lint-hint-same = the server cannot tell them apart; reverse one of them, or take other ports
+lint-contains = { $one } contains { $other }, so that the server may do both
+lint-hint-contains = take other ports for one of them; the same ones in reverse do no harm
+lint-begins = { $one } begins like { $other }, and knockd loses one of the two where they part
+lint-hint-begins = begin one of them with another step
+lint-same-opening = it opens the same server with the same sequence as { $other }
+lint-hint-same-opening = make one profile of the two: what closes one closes the other
+lint-same-service = it has another way to the service of { $other }, port { $port } of the same server
+lint-hint-same-service = make one profile of the two: a check cannot tell which of them is open
+lint-key-for-others = { $field } stands in a file that others may read (mode { $mode })
+lint-sequences-for-others = sequences stand in a file that others may read (mode { $mode })
+lint-hint-for-others = `chmod 600` makes it yours alone; `portknocker secret move --all` takes the secrets into the keyring
+lint-hint-for-others-drop-in = let only those read it who may open the servers
+lint-no-family = it goes by { $family } alone, and this machine has no way to { $family } addresses
+lint-family-ipv4 = IPv4
+lint-family-ipv6 = IPv6
+lint-hint-no-family = look into the network, or write family = "auto"
+lint-hint-no-family-host = look into the network, or write a host that can be reached otherwise
+lint-hint-no-family-packet = look into the network: fwknop has IPv4 alone
 
 ## The tray
 
@@ -738,7 +798,8 @@ cli-knock-arg-host = The server's name or address
 cli-knock-arg-steps = The steps: PORT, PORT:tcp, PORT:udp, icmp or icmp:SIZE
 cli-config = The configuration file
 cli-config-path = Say where it is
-cli-config-check = Look for mistakes
+cli-config-check = Look for mistakes, and for what will hardly be meant
+cli-config-check-arg-strict = Take warnings for mistakes: the exit status is 2
 cli-config-edit = Open it in an editor; a commented example where there is none yet
 cli-edit = Change a profile in the configuration file; its comments and its order stay
 cli-edit-arg-profile = The profile's name

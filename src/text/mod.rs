@@ -165,6 +165,7 @@ mod tests {
             "src/history",
             "src/ipc",
             "src/knock",
+            "src/lint",
             "src/notify",
             "src/secret",
             "src/tray",

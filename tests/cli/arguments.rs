@@ -66,7 +66,7 @@ fn the_version_is_shown() {
 #[case(&["knock"], "Send a sequence that no profile holds; takes knock(1)'s arguments")]
 #[case(&["config"], "The configuration file")]
 #[case(&["config", "path"], "Say where it is")]
-#[case(&["config", "check"], "Look for mistakes")]
+#[case(&["config", "check"], "Look for mistakes, and for what will hardly be meant")]
 #[case(&["config", "edit"], "Open it in an editor; a commented example where there is none yet")]
 #[case(&["demo"], "Try it all on a practice door on this machine")]
 #[case(&["agent"], "Run the tray agent")]

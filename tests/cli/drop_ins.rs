@@ -1,6 +1,7 @@
 //! Drop-ins: profiles that a team's tool deploys beside the user's file.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 
 use crate::support::home::Home;
 use crate::support::said::Said;
@@ -18,7 +19,9 @@ open = [\"7000\"]
 fn drop_in(home: &Home, name: &str, text: &str) {
     let folder = home.configuration().with_file_name("profiles.d");
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join(name), text).unwrap();
+    let file = folder.join(name);
+    fs::write(&file, text).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 fn profile(name: &str) -> String {

@@ -8,7 +8,7 @@ fn shows_a_line_for_each_profile_in_columns() {
     portknocker(TWO, &["list"]).is(
         0,
         "homelab  Home  home.example.net  check 22\n\
-         büro           2001:db8::1       no check\n",
+         büro           work.example.net  no check\n",
     );
 }
 
@@ -28,7 +28,7 @@ fn json_has_a_line_for_each_profile_with_every_key() {
         0,
         "{\"profile\":\"homelab\",\"group\":\"Home\",\"host\":\"home.example.net\",\"check\":22,\
          \"open_steps\":3,\"close_steps\":2,\"file\":null}\n\
-         {\"profile\":\"büro\",\"group\":null,\"host\":\"2001:db8::1\",\"check\":null,\
+         {\"profile\":\"büro\",\"group\":null,\"host\":\"work.example.net\",\"check\":null,\
          \"open_steps\":1,\"close_steps\":null,\"file\":null}\n",
     );
     for record in said.json() {

@@ -13,6 +13,7 @@ mod history;
 mod killed;
 mod knock;
 mod leases;
+mod lint;
 mod list;
 mod loopback;
 mod one_time;
@@ -36,7 +37,7 @@ check = 22
 
 [[profile]]
 name = "büro"
-host = "2001:db8::1"
+host = "work.example.net"
 open = ["7000:tcp"]
 "#;
 

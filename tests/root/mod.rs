@@ -12,6 +12,7 @@ mod icmp;
 mod knock_command;
 mod laboratory;
 mod leases;
+mod lint;
 mod machine;
 mod network;
 mod one_time;

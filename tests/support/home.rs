@@ -70,11 +70,12 @@ impl Home {
         self.config().join("portknocker").join("config.toml")
     }
 
-    /// Writes the user's configuration file and returns its path.
+    /// Writes the user's configuration file, which is readable for its user alone, and returns its path.
     pub fn write_configuration(&self, text: &str) -> PathBuf {
         let file = self.configuration();
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
         file
     }
 

@@ -38,7 +38,7 @@ const SPA_KEYS: &[&str] = &[
     "clock_offset",
 ];
 /// What is a profile's: in TOML, whatever stands below `[profile.spa]` is in it.
-const OUTSIDE: [&str; 9] = [
+const OUTSIDE: [&str; 10] = [
     "check",
     "group",
     "host",
@@ -47,6 +47,7 @@ const OUTSIDE: [&str; 9] = [
     "on_open",
     "open_on",
     "retries",
+    "server",
     "server_timeout",
 ];
 /// What fwknop calls by these names is refused by its own name.

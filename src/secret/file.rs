@@ -1,9 +1,5 @@
 //! A secret in a file that is its owner's alone.
 
-#[cfg_attr(unix, path = "unix.rs")]
-#[cfg_attr(windows, path = "windows.rs")]
-mod platform;
-
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -26,7 +22,7 @@ pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, SecretError> {
     }
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
-    if let Some(mode) = platform::mode_for_others(&metadata) {
+    if let Some(mode) = folders::mode_for_others(&metadata) {
         return Err(SecretError::FileOfOthers {
             path: path.to_owned(),
             mode,
