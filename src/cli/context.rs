@@ -11,6 +11,7 @@ use crate::history::{Entry, HistoryLog, LogError};
 use crate::ipc::Client;
 use crate::knock::{AddressLocks, Knocker};
 use crate::lease::{LeaseFile, Leases};
+use crate::lint::{self, Warning};
 use crate::profile::Profile;
 use crate::say;
 use crate::secret::Secrets;
@@ -79,6 +80,15 @@ impl Context {
             }
             Status::Usage
         })
+    }
+
+    /// What the linter says of the configuration, a line each; of one profile where one is named.
+    pub(super) fn warnings(&self, profile: Option<&str>) -> Result<Vec<String>, Status> {
+        let (config, path) = (self.config()?, self.config_path()?);
+        let warnings = lint::lint(&config, &lint::facts_here(&config, &path));
+        let is_wanted = |one: &&Warning| profile.is_none_or(|name| one.concerns(name));
+        let wanted = warnings.iter().filter(is_wanted);
+        Ok(wanted.map(|one| one.line(&self.words)).collect())
     }
 
     /// The profile of that name; where there is none, that has been said.

@@ -120,7 +120,7 @@ fn seen_directly(findings: &Findings) -> Option<Conclusion> {
     is_down.then(|| Conclusion::certain(Cause::ServiceDown))
 }
 
-/// The profile's own knock opens: always, or now and then.
+/// A knock opens: always, or now and then.
 fn opened(findings: &Findings, own: Count) -> Conclusion {
     if own.opened == own.made {
         return Conclusion::certain(Cause::Works);
@@ -137,8 +137,12 @@ fn opened(findings: &Findings, own: Count) -> Conclusion {
 /// What opens where the profile's own knock does not.
 fn by_variation(findings: &Findings) -> Option<Conclusion> {
     let trial = findings.what_opened()?;
-    let is_every_time = findings.count(trial).opened > 1;
-    let certainty = if is_every_time {
+    let count = findings.count(trial);
+    if count.opened < count.made {
+        // Once it opened and once not: what was done otherwise is not what it depends on.
+        return Some(opened(findings, count));
+    }
+    let certainty = if count.opened > 1 {
         Certainty::Certain
     } else {
         Certainty::Likely

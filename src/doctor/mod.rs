@@ -15,6 +15,8 @@ pub mod machine;
 pub mod network_time;
 mod next;
 mod offer;
+#[cfg(test)]
+mod tests;
 mod trial;
 mod words;
 

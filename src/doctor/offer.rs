@@ -33,8 +33,8 @@ impl Offer {
         };
         let knocks = match trials.len() {
             0 if is_list || profile.check.is_none() => 1,
-            // Its own twice, and of those only one opens, which is done once more.
-            count => (count + 3).clamp(5, MOST_KNOCKS),
+            // Its own twice, and of the others only one opens, which is done once more, with two about the steps' order.
+            count => (count + 3).clamp(7, MOST_KNOCKS),
         };
         Self {
             service: profile.check,

@@ -17,7 +17,8 @@ pub fn cause_words(words: &Catalogue, cause: Cause) -> String {
 /// What to do about it.
 #[must_use]
 pub fn remedy_words(words: &Catalogue, diagnosis: &Diagnosis) -> String {
-    say!(words, &format!("doctor-remedy-{}", id(diagnosis.cause)))
+    let id = format!("doctor-remedy-{}", id(diagnosis.cause));
+    say!(words, &id, profile = diagnosis.profile.as_str())
 }
 
 /// What the profile would say.

@@ -29,11 +29,22 @@ pub(super) fn run(context: &Context, asked: &DoctorArguments) -> Result<Status, 
             show(&context.words, examined, widest(&context.words, &all));
         }
     }
+    // Where the configuration cannot be read, that has been said above.
+    if !asked.json && all.iter().all(|one| !is_bad_configuration(one)) {
+        for line in context.warnings(None)? {
+            let mark = coloured(worth_style(), &say!(context.words, "doctor-mark-worth"));
+            console::print(&format!("{mark} {line}"));
+        }
+    }
     let worst = all.iter().map(|examined| examined.state).max();
     Ok(match worst {
         Some(State::Bad) => Status::Failed,
         _ => Status::Done,
     })
+}
+
+fn is_bad_configuration(examined: &Examined) -> bool {
+    examined.subject() == Subject::Configuration && examined.state == State::Bad
 }
 
 fn widest(words: &Catalogue, all: &[Examined]) -> usize {
@@ -48,7 +59,7 @@ fn label(words: &Catalogue, subject: Subject) -> String {
 fn show(words: &Catalogue, examined: &Examined, width: usize) {
     let (mark, style) = match examined.state {
         State::Good => ("doctor-mark-good", AnsiColor::Green.on_default()),
-        State::WorthKnowing => ("doctor-mark-worth", AnsiColor::Yellow.on_default()),
+        State::WorthKnowing => ("doctor-mark-worth", worth_style()),
         State::Bad => ("doctor-mark-bad", AnsiColor::Red.on_default().bold()),
     };
     let mark = coloured(style, &say!(words, mark));
@@ -57,6 +68,10 @@ fn show(words: &Catalogue, examined: &Examined, width: usize) {
     if let Some(hint) = examined.hint(words) {
         console::print(&format!("  {:width$}  {hint}", ""));
     }
+}
+
+fn worth_style() -> Style {
+    AnsiColor::Yellow.on_default()
 }
 
 fn coloured(style: Style, text: &str) -> String {

@@ -50,12 +50,13 @@ fn examine_profile(
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
     let diagnosis = diagnose(&findings);
+    let warnings = context.warnings(Some(name))?;
     if !asked.json {
-        show(context, &diagnosis, may_send);
+        show(context, &diagnosis, &warnings, may_send);
     }
     let written = write(context, asked, &profile, &diagnosis)?;
     if asked.json {
-        let record = Record::of(&context.words, &diagnosis, written);
+        let record = Record::of(&context.words, &diagnosis, &warnings, written);
         console::print(&records::line(&record));
     }
     Ok(match diagnosis.cause {
@@ -140,7 +141,7 @@ fn examine(
     findings
 }
 
-fn show(context: &Context, diagnosis: &Diagnosis, may_send: bool) {
+fn show(context: &Context, diagnosis: &Diagnosis, warnings: &[String], may_send: bool) {
     let words = &context.words;
     console::print(&say!(
         words,
@@ -162,6 +163,12 @@ fn show(context: &Context, diagnosis: &Diagnosis, may_send: bool) {
     if let Some(fix) = diagnosis.fix {
         let line = fix_words(words, fix);
         console::print(&say!(words, "doctor-fix", line = line));
+    }
+    if !warnings.is_empty() {
+        console::print(&say!(words, "doctor-warnings"));
+        for warning in warnings {
+            console::print(&format!("  {warning}"));
+        }
     }
     if diagnosis.left_open {
         let profile = diagnosis.profile.as_str();

@@ -19,10 +19,17 @@ pub(super) struct Record<'d> {
     fix: Option<String>,
     written: bool,
     left_open: bool,
+    /// What the linter says of the profile.
+    warnings: &'d [String],
 }
 
 impl<'d> Record<'d> {
-    pub(super) fn of(words: &Catalogue, diagnosis: &'d Diagnosis, written: bool) -> Self {
+    pub(super) fn of(
+        words: &Catalogue,
+        diagnosis: &'d Diagnosis,
+        warnings: &'d [String],
+        written: bool,
+    ) -> Self {
         let evidence = |one: &Evidence| evidence_words(words, one);
         Self {
             profile: &diagnosis.profile,
@@ -40,6 +47,7 @@ impl<'d> Record<'d> {
             fix: diagnosis.fix.map(crate::doctor::Fix::line),
             written,
             left_open: diagnosis.left_open,
+            warnings,
         }
     }
 }
