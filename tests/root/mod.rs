@@ -6,6 +6,7 @@ mod check;
 mod doctor;
 mod failures;
 mod faults;
+mod find_out;
 mod fwknop;
 mod fwknop_laboratory;
 mod icmp;
