@@ -9,6 +9,7 @@ mod lease_keeper;
 #[cfg(test)]
 mod lease_tests;
 mod leasing;
+mod need;
 mod reader;
 mod request;
 mod run;
@@ -22,6 +23,7 @@ pub use command::Command;
 pub use effect::{Effect, Notice};
 pub use event::{Event, SessionEvent};
 pub use instance::{Instance, InstanceError};
+pub use need::{Known, Need};
 pub use reader::Reader;
 pub use request::{Act, Asker, Reply, Request};
 pub use run::Run;

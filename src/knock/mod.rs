@@ -4,6 +4,7 @@ mod allow;
 mod answer;
 mod authorization;
 mod check;
+mod connect;
 mod failure;
 mod icmp;
 mod knocker;
@@ -18,10 +19,11 @@ mod send_packet;
 pub(crate) mod socket;
 mod supply;
 
+pub use connect::{Connected, Patience, Service};
 pub use failure::{Failure, PacketMistake, Silence};
 pub use knocker::{Knocker, Order, Request};
 pub use lock::AddressLocks;
-pub use outcome_words::{detail, headline, result_words};
+pub use outcome_words::{detail, headline, reason, result_words};
 pub use plan::{Hit, plan};
 pub use progress::Progress;
 pub use receipt::{
