@@ -3,6 +3,7 @@
 mod another_user;
 mod capture;
 mod check;
+mod connect;
 mod failures;
 mod fwknop;
 mod fwknop_laboratory;
@@ -15,6 +16,7 @@ mod one_time;
 mod open_and_close;
 mod profile_keys;
 mod side_by_side;
+mod ssh;
 mod terminal;
 mod timing;
 mod tray;

@@ -14,5 +14,6 @@ pub mod lab;
 pub mod launcher;
 pub mod process;
 pub mod said;
+pub mod sshd;
 pub mod wait;
 pub mod wrong_clock;

@@ -402,6 +402,11 @@ impl Lab {
         self.run_beside(&format!("service-{port}"), command);
     }
 
+    /// `PROGRAM` in the server's namespace, for what runs beside the test.
+    pub fn server_command(&self, program: &str) -> Command {
+        self.server.command(program)
+    }
+
     /// `PROGRAM ARGS…` in the server's namespace.
     pub fn server(&self, args: &[&str]) -> assert_cmd::Command {
         let mut command = self.server.command(program(args[0]));
