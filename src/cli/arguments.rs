@@ -79,7 +79,7 @@ pub(super) struct ConnectArguments {
     pub profile: String,
     #[arg(value_name = "HOST", requires = "port")]
     pub host: Option<String>,
-    #[arg(value_name = "PORT")]
+    #[arg(value_name = "PORT", value_parser = port)]
     pub port: Option<NonZeroU16>,
 }
 
@@ -118,6 +118,11 @@ fn term(text: &str) -> Result<Term, String> {
         let words = Catalogue::english();
         say!(words, "cli-bad-term", word = Term::UNTIL_CLOSED)
     })
+}
+
+fn port(text: &str) -> Result<NonZeroU16, String> {
+    text.parse()
+        .map_err(|_| say!(Catalogue::english(), "cli-bad-port"))
 }
 
 fn span(text: &str) -> Result<Span, String> {

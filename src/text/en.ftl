@@ -626,6 +626,7 @@ cli-open-arg-connect = Then do what the profile's on_open says
 cli-open-arg-if_needed = Send nothing where it is known to be open, or is being opened already
 cli-open-arg-quiet = Say nothing where all goes well, and the rest on standard error
 cli-bad-term = neither a time with its unit, such as 15m, nor { $word }
+cli-bad-port = not a port from 1 to 65535
 cli-bad-span = not a time with its unit, such as 15m
 cli-open-arg-no_check = Do not check afterwards
 cli-close = Send the closing sequence, then see whether the service is gone

@@ -1,6 +1,7 @@
 //! Tests with a server behind a real firewall, in network namespaces. They need root.
 
 mod another_user;
+mod ansible;
 mod capture;
 mod check;
 mod connect;

@@ -34,7 +34,7 @@ fn start() -> (Lab, Sshd) {
 }
 
 /// What `portknocker ssh-config` says, and how to log in.
-fn configure(home: &Home) -> String {
+pub fn configure(home: &Home) -> String {
     let lines = output_of(home.clothe(Command::new(program("portknocker")).arg("ssh-config")));
     client_config(home, &String::from_utf8(lines).unwrap())
 }

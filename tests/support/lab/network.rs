@@ -123,7 +123,7 @@ pub fn marks(addresses: &[IpAddr]) -> String {
     command
 }
 
-fn lay_cable((here, end): (&Namespace, &str), (there, other_end): (&Namespace, &str)) {
+pub fn lay_cable((here, end): (&Namespace, &str), (there, other_end): (&Namespace, &str)) {
     output_of(
         Command::new("ip")
             .args(["link", "add", end, "netns", here.name(), "type", "veth"])
@@ -135,7 +135,7 @@ fn lay_cable((here, end): (&Namespace, &str), (there, other_end): (&Namespace, &
 /// a second one comes only after a second. What was found is forgotten again, so that a test begins like a client that
 /// has just been plugged in.
 #[track_caller]
-fn wait_for_neighbours(here: &Namespace, cable: &str, neighbours: &[IpAddr]) {
+pub fn wait_for_neighbours(here: &Namespace, cable: &str, neighbours: &[IpAddr]) {
     let name = here.name();
     let ask = format!(
         "ip -n {name} neighbour flush dev {cable}
