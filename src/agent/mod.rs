@@ -10,6 +10,8 @@ mod lease_keeper;
 mod lease_tests;
 mod leasing;
 mod need;
+#[cfg(test)]
+mod need_tests;
 mod reader;
 mod request;
 mod run;

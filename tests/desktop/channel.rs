@@ -142,7 +142,7 @@ fn json_is_the_same_with_an_agent_and_without() {
     assert_eq!(status["address"], "127.0.0.1");
     let lease = json!({
         "ends_at": null, "remaining_ms": null, "keep_open": false, "close_failed": false, "moved": false,
-        "doubtful": false,
+        "doubtful": false, "held": false,
     });
     assert_eq!(status["lease"], lease);
 }
