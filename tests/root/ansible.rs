@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::ssh::configure;
-use crate::support::home::patient;
+use crate::support::home::{patient, program};
 use crate::support::lab::{Lab, Server};
 use crate::support::said::Said;
+use crate::support::sshd::client_config;
 
 /// Where `tests/run` puts it.
 fn ansible() -> PathBuf {
@@ -40,19 +41,19 @@ fn ten_servers_are_reached_at_once_and_each_is_knocked_on_once() {
     lab.home().write_configuration(&profiles);
     let config = configure(lab.home());
     let hosts = lab.home().path().join("hosts");
-    fs::write(&hosts, inventory).unwrap();
-    let run = |module: &[&str]| {
+    fs::write(&hosts, &inventory).unwrap();
+    let run = |hosts: &Path, config: &str, module: &[&str]| {
         let mut command = lab.client_command(&[ansible.to_str().unwrap()]);
         command
             .args(["all", "--one-line", "--forks", "10", "-i"])
-            .arg(&hosts)
+            .arg(hosts)
             .args(module)
-            .env("ANSIBLE_SSH_COMMON_ARGS", format!("-F {config}"))
+            .env("ANSIBLE_SSH_EXTRA_ARGS", format!("-F {config}"))
             .env("ANSIBLE_PYTHON_INTERPRETER", "/usr/bin/python3");
         Said::by(&mut patient(command))
     };
 
-    let said = run(&["-m", "ping"]);
+    let said = run(&hosts, &config, &["-m", "ping"]);
     assert_eq!((said.status, said.stderr.as_str()), (0, ""), "{said}");
     let expected: BTreeSet<String> = servers
         .iter()
@@ -66,7 +67,8 @@ fn ten_servers_are_reached_at_once_and_each_is_knocked_on_once() {
     let lines: BTreeSet<String> = said.stdout.lines().map(str::to_owned).collect();
     assert_eq!(lines, expected);
 
-    let said = run(&["-m", "shell", "-a", "set -- $SSH_CONNECTION; echo $3"]);
+    let module = ["-m", "shell", "-a", "set -- $SSH_CONNECTION; echo $3"];
+    let said = run(&hosts, &config, &module);
     assert_eq!((said.status, said.stderr.as_str()), (0, ""), "{said}");
     let expected: BTreeSet<String> = servers
         .iter()
@@ -78,6 +80,20 @@ fn ten_servers_are_reached_at_once_and_each_is_knocked_on_once() {
             )
         })
         .collect();
+    let lines: BTreeSet<String> = said.stdout.lines().map(str::to_owned).collect();
+    assert_eq!(lines, expected);
+
+    // The same where the inventory says it all.
+    let inventory = format!(
+        "{inventory}[all:vars]\nansible_port=2222\n\
+         ansible_ssh_common_args='-o ProxyCommand=\"{} connect {{{{ inventory_hostname }}}} %h %p\"'\n",
+        program("portknocker").display()
+    );
+    let other_hosts = lab.home().path().join("other-hosts");
+    fs::write(&other_hosts, inventory).unwrap();
+    let config = client_config(lab.home(), "");
+    let said = run(&other_hosts, &config, &module);
+    assert_eq!((said.status, said.stderr.as_str()), (0, ""), "{said}");
     let lines: BTreeSet<String> = said.stdout.lines().map(str::to_owned).collect();
     assert_eq!(lines, expected);
 

@@ -3,13 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use super::steps;
 use crate::support::home::{Home, program};
-use crate::support::lab::{Lab, OPEN_SEQUENCE, SERVICE};
+use crate::support::lab::{Family, Lab, OPEN_SEQUENCE, SERVICE};
 use crate::support::process::output_of;
 use crate::support::said::Said;
 use crate::support::sshd::{Sshd, client_config};
+use crate::support::wait::wait_until;
+
+const LIMIT: Duration = Duration::from_secs(20);
 
 const HOMELAB: &str = r#"
     [[profile]]
@@ -220,4 +224,51 @@ fn match_exec_opens_and_says_nothing() {
             .is(0, "hello\n");
     }
     assert_eq!(steps(&capture.knocks()), OPEN_SEQUENCE, "opened once");
+}
+
+#[test]
+fn without_an_agent_the_port_is_closed_after_ssh_and_nobody_waits_for_that() {
+    let (lab, _sshd) = start();
+    lab.home()
+        .write_configuration(&format!("{HOMELAB}    open_for = \"1h\"\n"));
+    let config = configure(lab.home());
+    let mut first = lab.client_command(&[
+        "ssh",
+        "-F",
+        &config,
+        "homelab",
+        "echo up; read word; echo $word",
+    ]);
+    first
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut first = first.spawn().unwrap();
+    let mut up = [0; 3];
+    std::io::Read::read_exact(first.stdout.as_mut().unwrap(), &mut up).unwrap();
+    // Another one goes and comes beside it.
+    Said::by(&mut lab.client(&["ssh", "-F", &config, "homelab", "echo hello"])).is(0, "hello\n");
+    assert!(lab.service_answers(Family::V4));
+    std::io::Write::write_all(first.stdin.as_mut().unwrap(), b"down\n").unwrap();
+    let output = first.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "down\n");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    wait_until("the port to close", LIMIT, || {
+        !lab.service_answers(Family::V4)
+    });
+}
+
+#[test]
+fn what_goes_wrong_is_all_that_ssh_says_before_its_own_words() {
+    let (lab, sshd) = start();
+    let config = configure(lab.home());
+    drop(sshd);
+    let said = Said::by(&mut lab.client(&["ssh", "-F", &config, "homelab", "echo hello"]));
+    assert_eq!((said.status, said.stdout.as_str()), (255, ""));
+    let first = said.stderr.lines().next().unwrap();
+    assert_eq!(
+        first,
+        "homelab: open failed: port 2222 is still closed: the connection is refused (3 tries). \
+         Either the sequence is wrong, or the door is open and no service runs behind it"
+    );
 }
