@@ -7,7 +7,7 @@
 #[cfg_attr(windows, path = "windows.rs")]
 mod platform;
 
-pub use platform::let_go_of_terminal;
+pub use platform::{close_output, let_go_of_terminal};
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};

@@ -22,7 +22,11 @@ pub(super) fn output() -> io::Result<Stream> {
 }
 
 /// Lets whoever reads standard output know that there is no more.
-pub(super) fn close_output() -> io::Result<()> {
+///
+/// # Errors
+///
+/// Where the system has nothing to put in its place.
+pub fn close_output() -> io::Result<()> {
     Ok(stdio::dup2_stdout(null()?)?)
 }
 

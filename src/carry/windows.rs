@@ -16,8 +16,11 @@ pub(super) fn output() -> io::Result<File> {
 }
 
 /// The end of the process is what a reader sees.
-#[expect(clippy::unnecessary_wraps, reason = "other platforms can fail")]
-pub(super) fn close_output() -> io::Result<()> {
+///
+/// # Errors
+///
+/// None here.
+pub fn close_output() -> io::Result<()> {
     Ok(())
 }
 
@@ -26,7 +29,6 @@ pub(super) fn close_output() -> io::Result<()> {
 /// # Errors
 ///
 /// None here.
-#[expect(clippy::unnecessary_wraps, reason = "other platforms can fail")]
 pub fn let_go_of_terminal() -> io::Result<()> {
     Ok(())
 }

@@ -172,6 +172,7 @@ pub(super) async fn act_by_agent(
                 }
                 Reply::Ended(receipt) => is_told(&mut waiting, &receipt.profile),
                 Reply::IsOpen { profile, .. } => is_told(&mut waiting, profile),
+                Reply::JustFailed(entry) => is_told(&mut waiting, &entry.profile),
                 _ => {}
             }
             tell(reply);

@@ -11,6 +11,7 @@ use tokio::time::timeout;
 use super::Status;
 use super::console;
 use super::context::Context;
+use super::put_off;
 use super::turns::Turn;
 use crate::agent::{
     Act, Agent, Asker, Event, Handle, Notice, Reply, Request, Setup, Source, State,
@@ -109,7 +110,7 @@ pub(super) enum Happening {
 }
 
 /// Opens what is asked for, and stays until all of it that has an end is closed again: at its time, or when this process
-/// is asked to end. Nobody else has the `turns` until the outcomes are known.
+/// is asked to end. An end by time waits for those who are connected. Nobody else has the `turns` until the outcomes are known.
 pub(super) async fn run(
     context: &Context,
     config: Config,
@@ -119,6 +120,10 @@ pub(super) async fn run(
     tell: &mut dyn FnMut(Reply),
 ) -> Result<(), Status> {
     let mut holder = Holder::start(context, config, profiles).await;
+    for profile in profiles {
+        let (events, states) = (holder.handle.events.clone(), holder.handle.states.clone());
+        tokio::spawn(put_off::while_used(Arc::clone(profile), events, states));
+    }
     let mut replies = holder.ask(Request::Act(act.clone()));
     let mut turns = Some(turns);
     let mut is_ending = false;

@@ -21,6 +21,7 @@ mod knock;
 mod list;
 mod pages;
 mod progress_lines;
+mod put_off;
 mod receipt_lines;
 mod record;
 mod secret;

@@ -99,6 +99,14 @@ impl User {
     }
 }
 
+impl LastUser {
+    /// Waits until nobody uses what is open of a profile.
+    pub(super) async fn wait(profile: &Profile) -> io::Result<Self> {
+        let file = locked(path(profile, "users"), File::lock).await?;
+        Ok(Self { _file: file })
+    }
+}
+
 /// A thread of its own waits in the kernel, so that nothing polls.
 async fn locked(
     path: PathBuf,

@@ -529,6 +529,12 @@ mod leases {
         let status = client.said(&["status"]).stdout;
         let words = "; closes with its last connection, not before ";
         assert!(status.contains(words), "{status}");
+        if let Some((_, desktop)) = &client.agent {
+            let menu = desktop.tray_item().menu();
+            let line = menu.children.iter().find(|entry| entry.is_lease()).unwrap();
+            let words = "homelab, closes with its last connection, not before ";
+            assert!(line.label.starts_with(words), "{menu}");
+        }
         say(&mut child, "still there");
         drop(child.stdin.take());
         assert_eq!(ended(child), Some(0));
@@ -570,6 +576,29 @@ mod leases {
         signal(&child, by);
         assert_eq!(ended(child), Some(0));
         assert!(!is_open(&client));
+    }
+
+    #[test]
+    fn the_command_that_opened_ends_its_stream_at_once_though_it_stays_for_others() {
+        let client = Client::start(By::Commands, Lab::plan(), SHORT);
+        let mut first = client.connected();
+        let mut second = client.connected();
+        signal(&first, Signal::TERM);
+        let mut said = String::new();
+        let mut output = first.stdout.take().unwrap();
+        output.read_to_string(&mut said).unwrap();
+        assert_eq!(said, "");
+        assert!(
+            first.try_wait().unwrap().is_none(),
+            "it stays for the other"
+        );
+        say(&mut second, "still there");
+        // Whoever means it says it again.
+        signal(&first, Signal::TERM);
+        assert_eq!(ended(first), Some(0));
+        assert!(!is_open(&client));
+        drop(second.stdin.take());
+        assert_eq!(ended(second), Some(0));
     }
 
     #[test]
@@ -618,6 +647,28 @@ mod leases {
         let status = wait_for("the first to close", LIMIT, || first.try_wait().unwrap());
         assert_eq!(status.code(), Some(0));
         assert!(!is_open(&client));
+    }
+
+    #[test]
+    fn what_a_command_holds_open_waits_for_the_last_connection() {
+        let client = Client::start(By::Commands, Lab::plan(), SHORT);
+        let mut holder = client.command(&["open", "homelab"]).spawn().unwrap();
+        let log = || client.lab.knockd_log();
+        wait_until("the opening", LIMIT, || log().contains("open: OPEN SESAME"));
+        // Its record comes after its check.
+        wait_until("the record", LIMIT, || {
+            client.said(&["status", "--json"]).json()[0]["state"] == "open"
+        });
+        let mut child = client.connected();
+        outlast();
+        assert!(holder.try_wait().unwrap().is_none(), "it stays");
+        assert!(is_open(&client));
+        drop(child.stdin.take());
+        assert_eq!(ended(child), Some(0));
+        let status = wait_for("the first to close", LIMIT, || holder.try_wait().unwrap());
+        assert_eq!(status.code(), Some(0));
+        assert!(!is_open(&client));
+        assert_eq!(log().matches("open: OPEN SESAME").count(), 1);
     }
 
     #[test]

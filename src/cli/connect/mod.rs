@@ -5,6 +5,7 @@ mod door;
 mod target;
 
 use std::io;
+use std::net::Shutdown;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -49,24 +50,40 @@ fn try_run(context: &Context, asked: &ConnectArguments) -> Result<(), Status> {
 
 async fn connect(context: &Context, profile: &Arc<Profile>, target: &Target) -> Result<(), Status> {
     let mut door = Door::find(context, profile).await?;
-    let connected = reach(context, profile, target, &mut door).await;
-    let carried = match connected {
-        Ok(connected) => {
-            let (stream, service) = (connected.stream, connected.service);
-            let (sender, ended) = oneshot::channel();
-            // Its threads block. Where they are waited for no longer, the end of this process ends them.
-            thread::spawn(move || {
-                let _ = sender.send(carry::carry(&stream));
-            });
-            let ended = door.stay(context, ended).await;
-            ended.map_or(Ok(()), |ended| {
-                ended.map_err(|error| broken(context, profile, &service.to_string(), &error))
-            })
-        }
+    let carried = match reach(context, profile, target, &mut door).await {
+        Ok(connected) => stream(context, profile, connected, &mut door).await,
         Err(status) => Err(status),
     };
+    // Closing may take a moment, which ssh need not wait for.
+    let _ = carry::close_output();
     let left = door.leave(context).await;
     carried.and(left)
+}
+
+/// Carries the stream until it ends, or this process is asked to.
+async fn stream(
+    context: &Context,
+    profile: &Profile,
+    connected: Connected,
+    door: &mut Door,
+) -> Result<(), Status> {
+    let Connected { service, stream } = connected;
+    let stream = Arc::new(stream);
+    let carried = Arc::clone(&stream);
+    let (sender, ended) = oneshot::channel();
+    // Its threads block. Where they are waited for no longer, the end of this process ends them.
+    thread::spawn(move || {
+        let _ = sender.send(carry::carry(&carried));
+    });
+    match door.stay(context, ended).await {
+        Some(ended) => {
+            ended.map_err(|error| broken(context, profile, &service.to_string(), &error))
+        }
+        None => {
+            let _ = stream.shutdown(Shutdown::Both);
+            Ok(())
+        }
+    }
 }
 
 /// Connects to what is open, or is opened for that.
