@@ -26,6 +26,7 @@
 //! - [`clock`]: time that counts through sleep.
 //! - [`network`]: whether the way to a server has changed.
 //! - [`clipboard`]: what is to be pasted elsewhere.
+//! - [`carry`]: a connection on standard input and output.
 //! - [`folders`]: where the program keeps what is not configuration.
 //! - [`programs`]: where the other programs are, and how they are started.
 //! - [`core_dumps`]: that no secret is in one.
@@ -33,6 +34,7 @@
 
 pub mod agent;
 pub mod autostart;
+pub mod carry;
 pub mod cli;
 pub mod clipboard;
 pub mod clock;

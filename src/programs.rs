@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -26,6 +27,25 @@ pub const AGENT: &str = if cfg!(windows) {
 /// Where the system does not say which program is running.
 pub fn agent() -> io::Result<PathBuf> {
     Ok(env::current_exe()?.with_file_name(AGENT))
+}
+
+/// The running program as a shell can call it: by its name alone where that leads to it.
+///
+/// # Errors
+///
+/// Where the system does not say which program is running.
+pub fn own() -> io::Result<PathBuf> {
+    let own = env::current_exe()?;
+    let Some(name) = own.file_name() else {
+        return Ok(own);
+    };
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let found = env::split_paths(&folders)
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file());
+    let found = found.and_then(|path| fs::canonicalize(path).ok());
+    let is_own = found.is_some() && found == fs::canonicalize(&own).ok();
+    Ok(if is_own { name.into() } else { own })
 }
 
 /// The variables that hold secrets, which other programs do not get.

@@ -65,6 +65,8 @@ pub enum Event {
     },
     /// The clipboard did not take it.
     CopyFailed(String),
+    /// One of those who hold what is open of this profile uses it no longer.
+    LetGo(String),
     /// Something may be due.
     Tick,
     /// Another face asks for something.

@@ -1,17 +1,17 @@
 //! What the agent does about its leases: pure.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::Moment;
 use crate::config::CloseOn;
 use crate::knock::{Order, Receipt};
-use crate::lease::{Closed, Due, Lease, LeaseId, Leases, Phase};
+use crate::lease::{Closed, Due, Lease, LeaseId, Leases, Phase, Way};
 use crate::profile::{Action, Facts, FollowUp, Profile, Span, Term, Trigger};
 use crate::session::Delays;
 
-use super::{Asker, Cause, Effect, Notice, Reply, Run, State, UnderWay};
+use super::{Asker, Cause, Effect, Known, Need, Notice, Reply, Run, State, UnderWay};
 
 impl State {
     /// By so much a lease is extended whose profile does not say how long it lasts.
@@ -108,7 +108,7 @@ impl State {
         &mut self,
         run: Run,
         under_way: UnderWay,
-        addresses: Vec<std::net::SocketAddr>,
+        addresses: Vec<SocketAddr>,
     ) -> Effect {
         let is_by_itself = matches!(
             under_way.cause,
@@ -213,6 +213,53 @@ impl State {
     pub fn is_open(&self, profile: &Profile) -> bool {
         let is_held = || self.leases.of(&profile.name).next().is_some();
         self.standings.is_open(profile) && (profile.lapses_after().is_none() || is_held())
+    }
+
+    /// The reply to whoever needs a profile open, where nothing has to be sent for that.
+    pub(super) fn no_need(&self, now: Moment, profile: &Profile, need: Need) -> Option<Reply> {
+        let standing = self.standings.of(profile);
+        match need.known(standing, self.wall(now)) {
+            Known::Open if self.is_open_for_sure(profile) => Some(Reply::IsOpen {
+                profile: profile.name.clone(),
+                address: self.address_of(profile),
+            }),
+            Known::JustFailed => {
+                let receipt = self.failures.get(&profile.name)?;
+                Some(Reply::Ended(receipt.clone()))
+            }
+            Known::Open | Known::Shut => None,
+        }
+    }
+
+    /// Whether a profile is open, without anything that speaks against it: a closing that is under way or has failed, or
+    /// an address that the server does not know.
+    fn is_open_for_sure(&self, profile: &Profile) -> bool {
+        let is_sure = |(_, lease): (LeaseId, &Lease)| {
+            let is_open = match &lease.phase {
+                Phase::Open => true,
+                Phase::Opening(before) => before.as_deref() == Some(&Phase::Open),
+                _ => false,
+            };
+            is_open && lease.way != Way::Moved
+        };
+        self.is_open(profile) && self.leases.of(&profile.name).all(is_sure)
+    }
+
+    /// The address that a profile was opened at.
+    fn address_of(&self, profile: &Profile) -> Option<IpAddr> {
+        let standing = self.standings.of(profile);
+        let last = standing.and_then(|standing| standing.last.address);
+        let leased = || {
+            let (_, lease) = self.leases.of(&profile.name).last()?;
+            lease.addresses.first().map(SocketAddr::ip)
+        };
+        last.or_else(leased)
+    }
+
+    /// One of those who hold what is open of a profile uses it no longer; what that comes to is due by itself.
+    pub(super) fn let_go(&mut self, name: &str) -> Vec<Effect> {
+        self.leases.let_go(name);
+        Vec::new()
     }
 
     /// Whether there is a lease that somebody has to stay for: one with an end, or one that is kept open.

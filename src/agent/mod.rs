@@ -10,6 +10,9 @@ mod lease_keeper;
 #[cfg(test)]
 mod lease_tests;
 mod leasing;
+mod need;
+#[cfg(test)]
+mod need_tests;
 mod reader;
 mod request;
 mod run;
@@ -24,6 +27,7 @@ pub use effect::{Effect, Notice};
 pub use event::{Event, SessionEvent};
 pub use examining::{Examination, ExaminationNotice};
 pub use instance::{Instance, InstanceError};
+pub use need::{Known, Need};
 pub use reader::Reader;
 pub use request::{Act, Asker, Reply, Request};
 pub use run::Run;

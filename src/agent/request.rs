@@ -1,13 +1,17 @@
 //! What other faces ask of the agent, and what it replies. Both travel between processes as JSON.
 
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::config::NotFound;
-use crate::history::ProfileStatus;
+use crate::history::{Entry, ProfileStatus};
 use crate::knock::{Progress, Receipt};
 use crate::lease::LeaseStatus;
 use crate::profile::{Action, Span, Term};
+
+use super::Need;
 
 /// What another face asks of the agent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +19,11 @@ use crate::profile::{Action, Span, Term};
 pub enum Request {
     /// Carry out an action.
     Act(Act),
+    /// Put off the end of what is open of a profile, or will be, for as long as whoever asks for it is there.
+    Hold {
+        /// The profile's name.
+        profile: String,
+    },
     /// Have what is open last longer.
     Extend {
         /// Profiles by name, or `@GROUP`.
@@ -47,6 +56,9 @@ pub struct Act {
     pub term: Option<Term>,
     /// Whether to check afterwards, where the profile has a port to check.
     pub check: bool,
+    /// When an opening is needed at all.
+    #[serde(default)]
+    pub need: Need,
 }
 
 /// What the agent replies: to an action its selection, then for each profile what happens, and a receipt at its end.
@@ -71,6 +83,17 @@ pub enum Reply {
     },
     /// The same action on this profile is under way already; its outcome is this one's too.
     Joined(String),
+    /// This profile is open, as far as is known, so there was no need to open it.
+    IsOpen {
+        /// The profile's name.
+        profile: String,
+        /// The address that it was opened at, where that is known.
+        address: Option<IpAddr>,
+    },
+    /// An opening of this profile has just failed, while it was waited for; there is no more to say of it than this.
+    JustFailed(Box<Entry>),
+    /// The end of what is open of this profile is put off from now on.
+    Held(String),
     /// Something happens on the way.
     Progress {
         /// The profile's name.

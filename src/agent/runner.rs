@@ -449,6 +449,7 @@ impl Agent {
 
     fn write_fix(&self, profile: String, fix: Fix, path: PathBuf) {
         let (sender, words) = (self.sender.clone(), Arc::clone(&self.words));
+        let reader = self.reader.clone();
         spawn_blocking(move || {
             let written = fix
                 .save(&path, &profile)
@@ -458,6 +459,8 @@ impl Agent {
                 let elsewhere = || say!(words, "doctor-fix-elsewhere", profile = profile);
                 if is_there { Ok(()) } else { Err(elsewhere()) }
             });
+            // Whoever is told that it is put right may open it at once.
+            reader.read(|| Some(Event::ConfigRead(config::load(&path))));
             let _ = sender.send(Event::Examination(Examination::FixWritten(profile, result)));
         });
     }

@@ -174,7 +174,8 @@ impl State {
             .of(name)
             .filter(|(_, lease)| lease.is_shown())
             .last()?;
-        Some(lease.status(|moment| self.wall(moment)))
+        let is_held = self.leases.is_held(name);
+        Some(lease.status(is_held, |moment| self.wall(moment)))
     }
 
     /// Both clocks never show quite the same: only a clock that was set is worth a change.
@@ -242,6 +243,7 @@ impl State {
                 action,
                 cause,
             }),
+            Event::LetGo(profile) => self.let_go(&profile),
             Event::Tick => Vec::new(),
             Event::Asked(request, asker) => self.asked(now, request, &asker),
             Event::Progress(run, progress) => {
@@ -359,9 +361,16 @@ impl State {
 
     fn asked(&mut self, now: Moment, request: Request, asker: &Asker) -> Vec<Effect> {
         let reply = match request {
-            Request::Act(_) | Request::Quit if self.ending => Reply::Ending,
+            Request::Act(_) | Request::Hold { .. } | Request::Quit if self.ending => Reply::Ending,
             Request::Act(act) => match self.select_for(&act) {
                 Ok(profiles) => return self.act_for(now, asker, &act, &profiles),
+                Err(not_found) => not_found,
+            },
+            Request::Hold { profile } => match self.select(std::slice::from_ref(&profile)) {
+                Ok(_) => {
+                    self.leases.hold(&profile);
+                    Reply::Held(profile)
+                }
                 Err(not_found) => not_found,
             },
             Request::Extend { profiles, by } => match self.select(&profiles) {
@@ -461,6 +470,10 @@ impl State {
                 ));
                 continue;
             };
+            if let Some(reply) = self.no_need(now, profile, act.need) {
+                effects.push(Effect::Reply(asker.clone(), reply));
+                continue;
+            }
             let is_this = |run: &&Run| run.check || !check;
             let joined = self.under_way(&profile.name, action).find(is_this).cloned();
             if let Some(run) = joined {
@@ -901,6 +914,7 @@ mod tests {
             profiles: profiles.iter().map(ToString::to_string).collect(),
             term: None,
             check,
+            need: super::super::Need::Always,
         })
     }
 

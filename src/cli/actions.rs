@@ -1,5 +1,7 @@
 //! `open`, `close` and `check`: any number of profiles, side by side.
 
+use jiff::Timestamp;
+
 use super::Status;
 use super::arguments::{CheckArguments, CloseArguments, OpenArguments};
 use super::console;
@@ -9,7 +11,8 @@ use super::follow_up::{self, FollowedUp};
 use super::progress_lines::ProgressLines;
 use super::receipt_lines;
 use super::record::{self, Record};
-use crate::agent::{Act, Reply};
+use crate::agent::{Act, Need, Reply};
+use crate::history::Entry;
 use crate::knock::Receipt;
 use crate::profile::{Action, Term};
 use crate::say;
@@ -21,8 +24,11 @@ pub(super) struct Asked<'a> {
     term: Option<Term>,
     connects: bool,
     check: bool,
+    need: Need,
     json: bool,
     verbose: bool,
+    /// Whether only what did not go well is shown, and then where errors are.
+    quiet: bool,
 }
 
 impl<'a> From<&'a OpenArguments> for Asked<'a> {
@@ -33,8 +39,14 @@ impl<'a> From<&'a OpenArguments> for Asked<'a> {
             term: arguments.term,
             connects: arguments.connect,
             check: !arguments.no_check,
+            need: if arguments.if_needed {
+                Need::UnlessOpen(Timestamp::now())
+            } else {
+                Need::Always
+            },
             json: arguments.json,
             verbose: arguments.verbose,
+            quiet: arguments.quiet,
         }
     }
 }
@@ -47,8 +59,10 @@ impl<'a> From<&'a CloseArguments> for Asked<'a> {
             term: None,
             connects: false,
             check: !arguments.no_check,
+            need: Need::Always,
             json: arguments.json,
             verbose: arguments.verbose,
+            quiet: false,
         }
     }
 }
@@ -61,8 +75,10 @@ impl<'a> From<&'a CheckArguments> for Asked<'a> {
             term: None,
             connects: false,
             check: true,
+            need: Need::Always,
             json: arguments.json,
             verbose: arguments.verbose,
+            quiet: false,
         }
     }
 }
@@ -84,6 +100,7 @@ fn try_run(context: &Context, asked: &Asked) -> Result<Status, Status> {
         profiles: asked.profiles.to_vec(),
         term: asked.term,
         check: asked.check,
+        need: asked.need,
     };
     let mut screen = Screen {
         context,
@@ -125,7 +142,8 @@ impl Screen<'_> {
                     console::note(&say!(self.context.words, "close-nothing-open"));
                 }
                 let verbose = self.asked.verbose;
-                let shown = !self.asked.json && (verbose || console::is_interactive());
+                let is_shown = !self.asked.json && !self.asked.quiet;
+                let shown = is_shown && (verbose || console::is_interactive());
                 self.lines =
                     shown.then(|| ProgressLines::new(self.context, profiles.len(), verbose));
             }
@@ -150,11 +168,45 @@ impl Screen<'_> {
                         .push(follow_up::begin(self.context, &receipt));
                 }
             }
+            Reply::IsOpen { profile, address } => {
+                if self.asked.json {
+                    console::print(&record::line(&Record::of_open(&profile, address)));
+                } else if !self.asked.quiet {
+                    let profile = profile.as_str();
+                    let line = say!(self.context.words, "open-already", profile = profile);
+                    console::print(&line);
+                }
+            }
+            Reply::JustFailed(entry) => {
+                self.worst = self.worst.max(Status::of_entry(&entry));
+                self.show_failed(&entry);
+            }
             _ => {}
         }
     }
 
+    fn show_failed(&self, entry: &Entry) {
+        if self.asked.json {
+            return console::print(&record::line(&Record::of_failed(entry)));
+        }
+        let line = receipt_lines::entry_line(&self.context.words, entry);
+        self.show_line(&line);
+    }
+
+    /// What a quiet command shows has gone wrong.
+    fn show_line(&self, line: &str) {
+        if self.asked.quiet {
+            self.context.say_kept_back();
+            console::note(line);
+        } else {
+            console::print(line);
+        }
+    }
+
     fn show_outcome(&self, receipt: &Receipt) {
+        if self.asked.quiet && receipt_lines::is_all_well(receipt) {
+            return;
+        }
         if self.asked.json {
             return console::print(&record::line(&Record::of(receipt, self.asked.verbose)));
         }
@@ -164,6 +216,6 @@ impl Screen<'_> {
                 console::note(&line);
             }
         }
-        console::print(&receipt_lines::outcome_line(words, receipt));
+        self.show_line(&receipt_lines::outcome_line(words, receipt));
     }
 }

@@ -1,5 +1,6 @@
 //! The command line's shape. Its words are in the catalogue: `cli-COMMAND` and `cli-COMMAND-arg-ARGUMENT`.
 
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -25,6 +26,7 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     Open(OpenArguments),
     Close(CloseArguments),
+    Connect(ConnectArguments),
     Extend(ExtendArguments),
     Check(CheckArguments),
     List(ListArguments),
@@ -38,6 +40,7 @@ pub(super) enum Command {
     Rename(RenameArguments),
     Duplicate(RenameArguments),
     Secret(SecretArguments),
+    SshConfig(SshConfigArguments),
     Demo,
     Doctor(DoctorArguments),
     Agent(AgentArguments),
@@ -59,12 +62,33 @@ pub(super) struct OpenArguments {
     pub term: Option<Term>,
     #[arg(long)]
     pub connect: bool,
+    #[arg(long, conflicts_with = "connect")]
+    pub if_needed: bool,
+    #[arg(long, short, conflicts_with_all = ["json", "verbose"])]
+    pub quiet: bool,
     #[arg(long)]
     pub no_check: bool,
     #[arg(long)]
     pub json: bool,
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// Those that ssh gives to its `ProxyCommand`.
+#[derive(Debug, Args)]
+pub(super) struct ConnectArguments {
+    #[arg(value_name = "PROFILE")]
+    pub profile: String,
+    #[arg(value_name = "HOST", requires = "port")]
+    pub host: Option<String>,
+    #[arg(value_name = "PORT", value_parser = port)]
+    pub port: Option<NonZeroU16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SshConfigArguments {
+    #[arg(value_name = "PROFILE")]
+    pub profiles: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -96,6 +120,11 @@ fn term(text: &str) -> Result<Term, String> {
         let words = Catalogue::english();
         say!(words, "cli-bad-term", word = Term::UNTIL_CLOSED)
     })
+}
+
+fn port(text: &str) -> Result<NonZeroU16, String> {
+    text.parse()
+        .map_err(|_| say!(Catalogue::english(), "cli-bad-port"))
 }
 
 fn span(text: &str) -> Result<Span, String> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use crate::clock::{Now, boot_id};
 use crate::config::{self, Config, Edit, EditError};
@@ -26,6 +26,8 @@ pub(super) struct Context {
     pub words: LazyLock<Catalogue>,
     pub asked_config: Option<PathBuf>,
     is_set_aside_said: AtomicBool,
+    /// What is only said where something goes wrong, for a command that says nothing else.
+    kept_back: Option<Mutex<Vec<String>>>,
 }
 
 impl Context {
@@ -34,6 +36,34 @@ impl Context {
             words: LazyLock::new(Catalogue::english),
             asked_config,
             is_set_aside_said: AtomicBool::new(false),
+            kept_back: None,
+        }
+    }
+
+    /// The same for a command that says nothing as long as all goes well.
+    pub(super) fn quiet(self) -> Self {
+        Self {
+            kept_back: Some(Mutex::default()),
+            ..self
+        }
+    }
+
+    /// Says how things are, which is no error; a quiet command, only before an error.
+    pub(super) fn remark(&self, line: String) {
+        match &self.kept_back {
+            Some(kept_back) => locked(kept_back).push(line),
+            None => console::note(&line),
+        }
+    }
+
+    /// Says what was kept back: something has gone wrong.
+    pub(super) fn say_kept_back(&self) {
+        for line in self
+            .kept_back
+            .iter()
+            .flat_map(|lines| std::mem::take(&mut *locked(lines)))
+        {
+            console::note(&line);
         }
     }
 
@@ -63,8 +93,7 @@ impl Context {
             return;
         }
         for line in lines {
-            let line = say!(self.words, "drop-in-set-aside", line = line.as_str());
-            console::note(&line);
+            self.remark(say!(self.words, "drop-in-set-aside", line = line.as_str()));
         }
     }
 
@@ -205,7 +234,7 @@ impl Context {
                 error = error.line(&self.words)
             ),
         };
-        console::note(&line);
+        self.remark(line);
         None
     }
 
@@ -237,4 +266,8 @@ impl Context {
                 Status::Failed
             })
     }
+}
+
+fn locked(lines: &Mutex<Vec<String>>) -> MutexGuard<'_, Vec<String>> {
+    lines.lock().unwrap_or_else(PoisonError::into_inner)
 }

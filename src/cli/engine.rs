@@ -12,7 +12,8 @@ use super::Status;
 use super::console;
 use super::context::Context;
 use super::hold;
-use crate::agent::{Act, Reply, Request};
+use super::turns::{Decision, Turn};
+use crate::agent::{Act, Need, Reply, Request};
 use crate::config::{Config, NotFound};
 use crate::follow::{Watched, follow};
 use crate::history::{Believed, Entry, ProfileStatus, Standing, Standings};
@@ -131,14 +132,15 @@ impl Engine {
 }
 
 /// Why the agent did not do it.
-enum Refusal {
+pub(super) enum Refusal {
     /// It is about to end.
     Ending,
     /// It has been said.
     Said(Status),
 }
 
-async fn act_by_agent(
+/// Has the agent carry out an action, and tells what happens.
+pub(super) async fn act_by_agent(
     context: &Context,
     client: &mut Client,
     act: &Act,
@@ -164,14 +166,13 @@ async fn act_by_agent(
                     if let Some(trouble) = trouble {
                         let trouble = trouble.as_str();
                         let line = say!(context.words, "agent-keeps-config", trouble = trouble);
-                        console::note(&line);
+                        context.remark(line);
                     }
                     waiting = Some(profiles.clone());
                 }
-                Reply::Ended(receipt) => {
-                    let waiting = waiting.get_or_insert_default();
-                    waiting.retain(|name| *name != receipt.profile);
-                }
+                Reply::Ended(receipt) => is_told(&mut waiting, &receipt.profile),
+                Reply::IsOpen { profile, .. } => is_told(&mut waiting, profile),
+                Reply::JustFailed(entry) => is_told(&mut waiting, &entry.profile),
                 _ => {}
             }
             tell(reply);
@@ -192,6 +193,13 @@ async fn act_by_agent(
         tell(Reply::Ended(Box::new(receipt)));
     }
     Ok(())
+}
+
+/// What came of this profile is known.
+fn is_told(waiting: &mut Option<Vec<String>>, profile: &str) {
+    waiting
+        .get_or_insert_default()
+        .retain(|name| name != profile);
 }
 
 async fn act_alone(
@@ -216,9 +224,18 @@ async fn act_alone(
         let receipt = Receipt::failed(profile.name.clone(), act.action, failure);
         tell(Reply::Ended(Box::new(receipt)));
     }
-    let profiles: Vec<Arc<Profile>> = profiles.into_iter().flatten().collect();
+    let mut profiles: Vec<Arc<Profile>> = profiles.into_iter().flatten().collect();
+    let mut turns = Vec::new();
+    if act.need != Need::Always {
+        (profiles, turns) = needed(context, profiles, act.need, tell).await?;
+    }
     if profiles.iter().any(|profile| hold::is_needed(profile, act)) {
-        return hold::run(context, config, &profiles, act, tell).await;
+        let act = Act {
+            profiles: profiles.iter().map(|one| one.name.clone()).collect(),
+            need: Need::Always,
+            ..act.clone()
+        };
+        return hold::run(context, config, &profiles, &act, turns, tell).await;
     }
     tell(Reply::Selected {
         profiles: profiles.iter().map(|one| one.name.clone()).collect(),
@@ -243,7 +260,35 @@ async fn act_alone(
         tell(reply);
     }
     context.recorded(written.join_all().await);
+    // The next one reads what was written.
+    drop(turns);
     Ok(())
+}
+
+/// Those of the profiles that are to be opened, with the right to do so; of the others it is told why not.
+async fn needed(
+    context: &Context,
+    mut profiles: Vec<Arc<Profile>>,
+    need: Need,
+    tell: &mut dyn FnMut(Reply),
+) -> Result<(Vec<Arc<Profile>>, Vec<Turn>), Status> {
+    // Everyone takes several in the same order, so that no two wait for each other.
+    profiles.sort_by(|one, other| one.name.cmp(&other.name));
+    let (mut shut, mut turns) = (Vec::new(), Vec::new());
+    for profile in profiles {
+        match Decision::wait(context, &profile, need).await? {
+            Decision::IsOpen(address) => tell(Reply::IsOpen {
+                profile: profile.name.clone(),
+                address,
+            }),
+            Decision::JustFailed(entry) => tell(Reply::JustFailed(entry)),
+            Decision::Open(turn) => {
+                shut.push(profile);
+                turns.push(turn);
+            }
+        }
+    }
+    Ok((shut, turns))
 }
 
 async fn perform(
@@ -292,7 +337,8 @@ fn statuses_alone(context: &Context, asked: &[String]) -> Result<Vec<ProfileStat
     let status = |profile: &Arc<Profile>| {
         let standing = standings.at(profile, now.wall);
         let latest = leases.of(&profile.name).last();
-        let lease = latest.map(|(_, lease)| lease.status(|moment| now.wall_of(moment)));
+        let is_held = leases.is_held(&profile.name);
+        let lease = latest.map(|(_, lease)| lease.status(is_held, |moment| now.wall_of(moment)));
         ProfileStatus {
             profile: profile.name.clone(),
             checkable: profile.check.is_some(),

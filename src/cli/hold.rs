@@ -4,12 +4,15 @@ use std::process;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use super::Status;
 use super::console;
 use super::context::Context;
+use super::put_off;
+use super::turns::Turn;
 use crate::agent::{
     Act, Agent, Asker, Event, Handle, Notice, Reply, Request, Setup, Source, State,
 };
@@ -30,54 +33,126 @@ pub(super) fn is_needed(profile: &Profile, act: &Act) -> bool {
     act.action == Action::Open && (profile.lasts(term).is_some() || profile.keep_open)
 }
 
+/// An agent of this process alone.
+pub(super) struct Holder {
+    agent: JoinHandle<()>,
+    handle: Handle,
+}
+
+impl Holder {
+    /// Starts it, for these profiles.
+    pub(super) async fn start(
+        context: &Context,
+        config: Config,
+        profiles: &[Arc<Profile>],
+    ) -> Self {
+        let (agent, mut handle) = Agent::new(setup(context, config, profiles));
+        let agent = tokio::spawn(agent.run());
+        // From then on what is opened is written down.
+        let is_ready = handle.states.wait_for(|state| state.leases_read);
+        let _ = timeout(READY, is_ready).await;
+        Self { agent, handle }
+    }
+
+    /// Asks it for something; it replies by and by.
+    pub(super) fn ask(&self, request: Request) -> UnboundedReceiver<Reply> {
+        let (sender, replies) = mpsc::unbounded_channel();
+        let asked = Event::Asked(request, Asker::new(sender));
+        let _ = self.handle.events.send(asked);
+        replies
+    }
+
+    /// Waits for what there is to be told, or for its end.
+    pub(super) async fn happening(&mut self) -> Happening {
+        tokio::select! {
+            Some(notice) = self.handle.notices.recv() => Happening::Told(Box::new(notice)),
+            changed = self.handle.states.changed() => match changed {
+                Ok(()) => Happening::Changed,
+                Err(_) => Happening::Ended,
+            },
+        }
+    }
+
+    fn has_something_to_hold(&mut self) -> bool {
+        self.handle
+            .states
+            .borrow_and_update()
+            .has_something_to_hold()
+    }
+
+    /// Has it close what has an end, and end.
+    pub(super) fn ask_to_end(&self) {
+        let _ = self.handle.events.send(Event::Quit(CloseOn::Quit));
+    }
+
+    /// Waits for its end, and says what could not be closed.
+    pub(super) async fn end(
+        mut self,
+        context: &Context,
+        tell: &mut dyn FnMut(Reply),
+    ) -> Result<(), Status> {
+        let _ = self.agent.await;
+        while let Ok(notice) = self.handle.notices.try_recv() {
+            show(context, notice, tell);
+        }
+        say_left(context, &self.handle.states.borrow())
+    }
+}
+
+/// What happens to an agent of this process.
+pub(super) enum Happening {
+    /// It has something to tell.
+    Told(Box<Notice>),
+    /// What it knows has changed.
+    Changed,
+    /// It has ended.
+    Ended,
+}
+
 /// Opens what is asked for, and stays until all of it that has an end is closed again: at its time, or when this process
-/// is asked to end.
+/// is asked to end. An end by time waits for those who are connected. Nobody else has the `turns` until the outcomes are known.
 pub(super) async fn run(
     context: &Context,
     config: Config,
     profiles: &[Arc<Profile>],
     act: &Act,
+    turns: Vec<Turn>,
     tell: &mut dyn FnMut(Reply),
 ) -> Result<(), Status> {
-    let (agent, mut handle) = Agent::new(setup(context, config, profiles));
-    let agent = tokio::spawn(agent.run());
-    let (sender, mut replies) = mpsc::unbounded_channel();
-    // From then on what is opened is written down.
-    let is_ready = handle.states.wait_for(|state| state.leases_read);
-    let _ = timeout(READY, is_ready).await;
-    let asked = Event::Asked(Request::Act(act.clone()), Asker::new(sender));
-    let _ = handle.events.send(asked);
-    let mut is_told = false;
+    let mut holder = Holder::start(context, config, profiles).await;
+    for profile in profiles {
+        let (events, states) = (holder.handle.events.clone(), holder.handle.states.clone());
+        tokio::spawn(put_off::while_used(Arc::clone(profile), events, states));
+    }
+    let mut replies = holder.ask(Request::Act(act.clone()));
+    let mut turns = Some(turns);
     let mut is_ending = false;
     let mut interrupted = std::pin::pin!(interrupted());
     loop {
         tokio::select! {
-            reply = replies.recv(), if !is_told => match reply {
+            reply = replies.recv(), if turns.is_some() => match reply {
                 Some(reply) => tell(reply),
                 None => {
-                    is_told = true;
-                    say_held(context, &handle);
+                    turns = None;
+                    say_held(context, &holder.handle);
                 }
             },
-            Some(notice) = handle.notices.recv() => show(context, notice, tell),
+            happening = holder.happening() => match happening {
+                Happening::Told(notice) => show(context, *notice, tell),
+                Happening::Changed => {}
+                Happening::Ended => break,
+            },
             _ = &mut interrupted, if !is_ending => {
                 is_ending = true;
-                let _ = handle.events.send(Event::Quit(CloseOn::Quit));
+                holder.ask_to_end();
             }
-            changed = handle.states.changed() => if changed.is_err() {
-                break;
-            },
         }
-        if is_told && !is_ending && !handle.states.borrow_and_update().has_something_to_hold() {
+        if turns.is_none() && !is_ending && !holder.has_something_to_hold() {
             is_ending = true;
-            let _ = handle.events.send(Event::Quit(CloseOn::Quit));
+            holder.ask_to_end();
         }
     }
-    let _ = agent.await;
-    while let Ok(notice) = handle.notices.try_recv() {
-        show(context, notice, tell);
-    }
-    say_left(context, &handle.states.borrow())
+    holder.end(context, tell).await
 }
 
 fn setup(context: &Context, config: Config, profiles: &[Arc<Profile>]) -> Setup {
@@ -125,7 +200,8 @@ fn say_held(context: &Context, handle: &Handle) {
             }
             continue;
         }
-        let lease_words = status_words(&context.words, &lease.status(|moment| state.wall(moment)));
+        let status = lease.status(false, |moment| state.wall(moment));
+        let lease_words = status_words(&context.words, &status);
         let line = say!(
             context.words,
             "hold-until",
@@ -136,7 +212,8 @@ fn say_held(context: &Context, handle: &Handle) {
     }
 }
 
-fn show(context: &Context, notice: Notice, tell: &mut dyn FnMut(Reply)) {
+/// Shows what there is to be told.
+pub(super) fn show(context: &Context, notice: Notice, tell: &mut dyn FnMut(Reply)) {
     match notice {
         Notice::Outcome { receipt, .. } => tell(Reply::Ended(receipt)),
         Notice::NoLeases { cause } => {

@@ -6,6 +6,7 @@ mod arguments;
 mod autostart;
 mod change;
 mod config;
+mod connect;
 mod console;
 mod context;
 mod demo;
@@ -21,11 +22,14 @@ mod knock;
 mod list;
 mod pages;
 mod progress_lines;
+mod put_off;
 mod receipt_lines;
 mod record;
 mod secret;
+mod ssh_config;
 mod state;
 mod status;
+mod turns;
 
 pub use status::Status;
 
@@ -49,6 +53,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
     };
     let context = Context::new(parsed.config);
     match parsed.command {
+        Command::Open(asked) if asked.quiet => actions::run(&context.quiet(), &asked),
         Command::Open(asked) => actions::run(&context, &asked),
         Command::Close(asked) => actions::run(&context, &asked),
         Command::Check(asked) => actions::run(&context, &asked),
@@ -56,6 +61,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Command::Status(asked) => state::run(&context, &asked),
         Command::History(asked) => history::run(&context, &asked),
         Command::List(asked) => list::run(&context, &asked),
+        Command::Connect(asked) => connect::run(context, &asked),
+        Command::SshConfig(asked) => ssh_config::run(&context, &asked),
         Command::Knock(asked) => knock::run(&context, &asked),
         Command::Config(asked) => config::run(&context, &asked),
         Command::Edit(asked) => edit::run(&context, &asked),

@@ -1,6 +1,7 @@
 //! A receipt for a terminal: every packet, and what came back.
 
 use super::console;
+use crate::history::{self, Entry};
 use crate::knock::{Receipt, StepReport, detail, headline, result_words};
 use crate::say;
 use crate::text::Catalogue;
@@ -10,6 +11,29 @@ pub(super) fn outcome_line(words: &Catalogue, receipt: &Receipt) -> String {
     let style = console::style_of(&receipt.outcome);
     let headline = headline(words, receipt);
     format!("{style}{headline}{style:#}: {}", detail(words, receipt))
+}
+
+/// The same of a line of the history, of which there is less to say.
+pub(super) fn entry_line(words: &Catalogue, entry: &Entry) -> String {
+    let reason = entry.reason.as_deref().map_or_else(String::new, |reason| {
+        say!(words, "history-reason", reason = reason)
+    });
+    say!(
+        words,
+        "open-just-failed",
+        headline = history::headline(words, entry),
+        reason = reason,
+        profile = entry.profile.as_str()
+    )
+}
+
+/// Whether there is nothing that a person should know.
+pub(super) fn is_all_well(receipt: &Receipt) -> bool {
+    let is_unspent = receipt
+        .list
+        .as_ref()
+        .is_some_and(|list| list.unspent.is_some());
+    receipt.outcome.failure().is_none() && !is_unspent
 }
 
 /// A line for each packet.

@@ -1,10 +1,12 @@
 //! `--json`: one object a line, with stable keys, always all of them.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use serde::Serialize;
 
+use crate::history::Entry;
 use crate::knock::{Outcome, Receipt, StepReport};
+use crate::profile::Action;
 use crate::secret::SecretError;
 
 /// A receipt for a program.
@@ -12,8 +14,8 @@ use crate::secret::SecretError;
 pub(super) struct Record<'r> {
     profile: &'r str,
     action: &'static str,
-    outcome: &'static str,
-    reason: Option<&'static str>,
+    outcome: &'r str,
+    reason: Option<&'r str>,
     address: Option<String>,
     elapsed_ms: f64,
     check: Option<Check>,
@@ -93,6 +95,40 @@ impl<'r> Record<'r> {
                 Some(address) => address.to_string(),
                 None => "source".to_owned(),
             }),
+        }
+    }
+}
+
+impl<'r> Record<'r> {
+    /// Of an opening that was not needed.
+    pub(super) fn of_open(profile: &'r str, address: Option<IpAddr>) -> Self {
+        Self::of_nothing_sent(profile, "open", None, address)
+    }
+
+    /// Of an opening that had just failed for somebody else.
+    pub(super) fn of_failed(entry: &'r Entry) -> Self {
+        let reason = entry.reason.as_deref();
+        Self::of_nothing_sent(&entry.profile, &entry.outcome, reason, entry.address)
+    }
+
+    fn of_nothing_sent(
+        profile: &'r str,
+        outcome: &'r str,
+        reason: Option<&'r str>,
+        address: Option<IpAddr>,
+    ) -> Self {
+        Self {
+            profile,
+            action: Action::Open.word(),
+            outcome,
+            reason,
+            address: address.map(|address| address.to_string()),
+            elapsed_ms: 0.0,
+            check: None,
+            steps: Vec::new(),
+            one_time_left: None,
+            one_time_unspent: None,
+            allow: None,
         }
     }
 }

@@ -11,7 +11,7 @@ use super::arguments::StatusArguments;
 use super::context::Context;
 use super::engine::Engine;
 use super::{console, record};
-use crate::agent::{Act, Reply};
+use crate::agent::{Act, Need, Reply};
 use crate::history::{self, Believed, ProfileStatus};
 use crate::knock::Failure;
 use crate::lease::{self, LeaseStatus};
@@ -43,6 +43,7 @@ pub(super) struct Lease {
     close_failed: bool,
     moved: bool,
     doubtful: bool,
+    held: bool,
 }
 
 impl Lease {
@@ -55,6 +56,7 @@ impl Lease {
             close_failed: lease.close_failed,
             moved: lease.moved,
             doubtful: lease.doubtful,
+            held: lease.held,
         }
     }
 }
@@ -106,6 +108,7 @@ async fn check(
         profiles: checkable.map(|status| status.profile.clone()).collect(),
         term: None,
         check: true,
+        need: Need::Always,
     };
     let mut is_gone = false;
     let mut note = |reply| {
@@ -158,7 +161,7 @@ fn entry(status: &ProfileStatus) -> Entry<'_> {
 fn lease_words(words: &Catalogue, lease: &LeaseStatus) -> String {
     let standing = lease::status_words(words, lease);
     match lease.ends_at {
-        Some(ends) if !lease.close_failed => {
+        Some(ends) if !lease.close_failed && !lease.held => {
             let left = ends.duration_since(Timestamp::now());
             let left = u64::try_from(left.as_secs()).unwrap_or(0);
             say!(

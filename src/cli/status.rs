@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::history::Entry;
 use crate::knock::{Outcome, Receipt};
 
 /// The exit status; a worse one is greater.
@@ -18,6 +19,17 @@ pub enum Status {
 }
 
 impl Status {
+    /// The status of what a line of the history says.
+    pub(super) fn of_entry(entry: &Entry) -> Self {
+        if entry.has_failed_by_check() {
+            Self::NotConfirmed
+        } else if entry.has_failed() {
+            Self::Failed
+        } else {
+            Self::Done
+        }
+    }
+
     /// The status that a receipt ends with.
     #[must_use]
     pub fn of(receipt: &Receipt) -> Self {

@@ -58,6 +58,18 @@ impl Entry {
         }
     }
 
+    /// Whether it failed.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.outcome == "failed"
+    }
+
+    /// Whether everything was sent, and a check said that it had no effect.
+    #[must_use]
+    pub fn has_failed_by_check(&self) -> bool {
+        self.has_failed() && self.says().is_some()
+    }
+
     /// What it says of the door; `None` where it says nothing new.
     #[must_use]
     pub fn says(&self) -> Option<Believed> {

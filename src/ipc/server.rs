@@ -15,13 +15,13 @@ use tokio::time::{sleep, timeout};
 
 use super::connection::Connection;
 use super::{Greeting, platform};
-use crate::agent::{Asker, Event, Reader, Reply, Request, State};
+use crate::agent::{Asker, Event, Need, Reader, Reply, Request, State};
 use crate::config;
 use crate::folders;
 use crate::history::{HistoryLog, ProfileStatus};
 
-/// So many connections at once; more are closed.
-const MOST_SESSIONS: usize = 256;
+/// So many connections at once; more are closed. Each `connect` has one for as long as its stream lasts.
+const MOST_SESSIONS: usize = 512;
 /// The longest request: a thousand profiles by name, and more.
 const LONGEST_REQUEST: u64 = 256 * 1024;
 /// A client that asks nothing for so long is given up.
@@ -117,6 +117,8 @@ struct Session {
     connection: Connection,
     files: AgentFiles,
     ends: Ends,
+    /// The profiles that it holds, for as long as it is there.
+    held: Vec<String>,
 }
 
 impl Session {
@@ -130,6 +132,7 @@ impl Session {
             connection: Connection::new(stream),
             files: files.clone(),
             ends: ends.clone(),
+            held: Vec::new(),
         })
     }
 
@@ -138,8 +141,14 @@ impl Session {
             .write(&Greeting::new(&self.files.config))
             .await?;
         loop {
+            // Whoever holds something is there for that, and need not ask for anything else.
+            let idle = if self.held.is_empty() {
+                IDLE
+            } else {
+                Duration::MAX
+            };
             let line = tokio::select! {
-                read = timeout(IDLE, self.connection.read_line(LONGEST_REQUEST)) => read??,
+                read = timeout(idle, self.connection.read_line(LONGEST_REQUEST)) => read??,
                 () = self.ends.events.closed() => return Ok(()),
             };
             let Some(line) = line else {
@@ -173,6 +182,9 @@ impl Session {
         }
         let mut last = None;
         while let Some(reply) = replies.recv().await {
+            if let Reply::Held(profile) = &reply {
+                self.held.push(profile.clone());
+            }
             self.connection.write(&reply).await?;
             last = Some(reply);
         }
@@ -189,7 +201,9 @@ impl Session {
     async fn read_files(&self, request: &Request) -> bool {
         let (needs_config, needs_history) = match request {
             Request::Quit | Request::Extend { .. } => (false, false),
-            Request::Act(_) | Request::Reload => (true, false),
+            // What was done without this agent counts, too.
+            Request::Act(act) => (true, act.need != Need::Always),
+            Request::Hold { .. } | Request::Reload => (true, false),
             Request::Status { .. } => (true, true),
         };
         let (files, reader) = (self.files.clone(), self.ends.reader.clone());
@@ -231,6 +245,15 @@ impl Session {
                 }
                 Err(gone) => return self.connection.write(&gone).await,
             }
+        }
+    }
+}
+
+impl Drop for Session {
+    /// However it ends, it holds nothing any more.
+    fn drop(&mut self) {
+        for profile in self.held.drain(..) {
+            let _ = self.ends.events.send(Event::LetGo(profile));
         }
     }
 }

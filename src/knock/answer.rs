@@ -14,26 +14,27 @@ use super::receipt::StepResult;
 /// first repetition comes after a second (measured on Linux; none was seen from sockets held for 300 ms).
 pub(super) const ANSWER_WAIT: Duration = Duration::from_millis(250);
 
-/// Waits for the end of a TCP connect that began on `socket`, then closes it: whether it connected, or nothing came.
-pub(super) async fn connected(socket: Socket, wait: Duration) -> io::Result<bool> {
+/// Waits for the end of a TCP connect that began on `socket`; gives it back connected, and none where nothing came.
+pub(super) async fn connected(socket: Socket, wait: Duration) -> io::Result<Option<Socket>> {
     let ended = async {
         let stream = TcpStream::from_std(net::TcpStream::from(socket))?;
         stream.writable().await?;
-        stream.take_error()?.map_or(Ok(()), Err)
+        stream.take_error()?.map_or(Ok(()), Err)?;
+        stream.into_std().map(Socket::from)
     };
     match timeout(wait, ended).await {
-        Ok(Ok(())) => Ok(true),
-        Ok(Err(error)) if error.kind() == io::ErrorKind::TimedOut => Ok(false),
+        Ok(Ok(connection)) => Ok(Some(connection)),
+        Ok(Err(error)) if error.kind() == io::ErrorKind::TimedOut => Ok(None),
         Ok(Err(error)) => Err(error),
-        Err(_) => Ok(false),
+        Err(_) => Ok(None),
     }
 }
 
 /// What comes back for a SYN.
 pub(super) async fn tcp_answer(socket: Socket, wait: Duration) -> StepResult {
     match connected(socket, wait).await {
-        Ok(true) => StepResult::Connected,
-        Ok(false) => StepResult::NoAnswer,
+        Ok(Some(_)) => StepResult::Connected,
+        Ok(None) => StepResult::NoAnswer,
         Err(error) => result_of(&error),
     }
 }

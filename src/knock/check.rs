@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use socket2::Type;
+use socket2::{Socket, Type};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -36,14 +36,20 @@ struct Findings {
     not_asked: Option<Failure>,
 }
 
-/// Connects again and again until one of `services` answers, for at most `limit`; says which.
+/// A service that answered, with the connection that it did so on.
+pub(super) struct Reached {
+    pub service: SocketAddr,
+    pub connection: Socket,
+}
+
+/// Connects again and again until one of `services` answers, for at most `limit`.
 ///
 /// Earlier attempts stay under way beside the later ones, so that a path of any latency within the limit is given its time.
 pub(super) async fn until_reachable(
     services: &[SocketAddr],
     bind: Option<&Bind>,
     limit: Duration,
-) -> Result<SocketAddr, Unanswered> {
+) -> Result<Reached, Unanswered> {
     let deadline = Instant::now() + limit;
     let mut attempts = JoinSet::new();
     let mut next = Instant::now();
@@ -52,7 +58,7 @@ pub(super) async fn until_reachable(
     loop {
         tokio::select! {
             Some(Ok(ended)) = attempts.join_next(), if !attempts.is_empty() => match ended {
-                Ok(service) => return Ok(service),
+                Ok(reached) => return Ok(reached),
                 Err(unanswered) => findings.add(unanswered),
             },
             () = sleep_until(next), if next < deadline => {
@@ -72,12 +78,12 @@ pub(super) async fn until_reachable(
     }
 }
 
-/// Connects once, for at most `limit`; says which of `services` answered first.
+/// Connects once, for at most `limit`; gives the one of `services` that answered first.
 pub(super) async fn reachable(
     services: &[SocketAddr],
     bind: Option<&Bind>,
     limit: Duration,
-) -> Result<SocketAddr, Unanswered> {
+) -> Result<Reached, Unanswered> {
     let mut attempts = JoinSet::new();
     for service in services {
         attempts.spawn(attempt(*service, bind.cloned(), limit));
@@ -85,7 +91,7 @@ pub(super) async fn reachable(
     let mut findings = Findings::default();
     while let Some(joined) = attempts.join_next().await {
         match joined {
-            Ok(Ok(service)) => return Ok(service),
+            Ok(Ok(reached)) => return Ok(reached),
             Ok(Err(unanswered)) => findings.add(unanswered),
             Err(_) => {}
         }
@@ -107,7 +113,7 @@ pub(super) async fn until_closed(
             // An address without a way there has nothing open for this machine.
             Err(Unanswered::Silent(_)) => return Ok(None),
             Err(Unanswered::NotAsked(failure)) => return Err(failure),
-            Ok(service) if Instant::now() + pause >= deadline => return Ok(Some(service)),
+            Ok(reached) if Instant::now() + pause >= deadline => return Ok(Some(reached.service)),
             Ok(_) => sleep(pause).await,
         }
         pause = (pause * 2).min(LONGEST_PAUSE);
@@ -136,19 +142,23 @@ async fn attempt(
     service: SocketAddr,
     bind: Option<Bind>,
     limit: Duration,
-) -> Result<SocketAddr, Unanswered> {
+) -> Result<Reached, Unanswered> {
     let not_asked = |error: SocketError| Unanswered::NotAsked(error.into_failure(service.ip()));
     let socket = socket(Type::STREAM, None, service, bind.as_ref()).map_err(not_asked)?;
+    let reached = |connection| Reached {
+        service,
+        connection,
+    };
     let ended = match connect(&socket, service) {
-        Ok(Connecting::Connected) => return Ok(service),
+        Ok(Connecting::Connected) => return Ok(reached(socket)),
         Ok(Connecting::Pending) => connected(socket, limit).await,
         // Without a way there, the question never left.
         Err(error) if !is_refusal(&error) => return Err(not_asked(error.into())),
         Err(error) => Err(error),
     };
     match ended {
-        Ok(true) => Ok(service),
-        Ok(false) => Err(Unanswered::Silent(Silence::TimedOut)),
+        Ok(Some(connection)) => Ok(reached(connection)),
+        Ok(None) => Err(Unanswered::Silent(Silence::TimedOut)),
         Err(error) if is_refusal(&error) => Err(Unanswered::Silent(Silence::Refused)),
         Err(error) if is_unreachable(&error) => Err(Unanswered::Silent(Silence::Unreachable)),
         Err(error) => Err(not_asked(error.into())),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::authorization::{Authorization, PacketKeys};
-use super::check::{self, Unanswered};
+use super::check::{self, Reached, Unanswered};
 use super::receipt::{CheckReport, ListReport, Outcome, Receipt};
 use super::resolve::resolve;
 use super::send::{Way, send};
@@ -333,10 +333,10 @@ impl<'p> Run<'p> {
         &mut self,
         port: NonZeroU16,
         began: Instant,
-        found: Result<SocketAddr, Unanswered>,
+        found: Result<Reached, Unanswered>,
     ) -> Result<Option<Silence>, Failure> {
         let (answered, silence) = match found {
-            Ok(service) => (Some(service), None),
+            Ok(reached) => (Some(reached.service), None),
             Err(Unanswered::Silent(silence)) => (None, Some(silence)),
             Err(Unanswered::NotAsked(failure)) => return Err(failure),
         };

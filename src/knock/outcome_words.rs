@@ -97,6 +97,12 @@ pub fn result_words(words: &Catalogue, result: StepResult) -> String {
     say!(words, &format!("result-{}", result.word()))
 }
 
+/// Why something failed, and what to do next.
+#[must_use]
+pub fn reason(words: &Catalogue, failure: &Failure) -> String {
+    failure_words(words, failure, None)
+}
+
 /// Why it failed; of a single packet it is known what it said.
 fn failure_words(words: &Catalogue, failure: &Failure, packet: Option<&PacketReport>) -> String {
     match failure {

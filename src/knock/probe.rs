@@ -76,7 +76,9 @@ pub async fn probe_port(
     probe.local = local_address(&socket).map(|local| local.ip());
     let ended = match begun {
         Ok(Connecting::Connected) => Ok(true),
-        Ok(Connecting::Pending) => connected(socket, within).await,
+        Ok(Connecting::Pending) => connected(socket, within)
+            .await
+            .map(|answered| answered.is_some()),
         Err(error) if is_refusal(&error) => Err(error),
         Err(_) => return probe,
     };

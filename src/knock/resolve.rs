@@ -14,7 +14,15 @@ const RESOLVER_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The addresses to knock on, with port 0: once for a knock and its check, so that both go the same way.
 pub(super) async fn resolve(profile: &Profile) -> Result<Vec<SocketAddr>, Failure> {
-    let (host, family) = (&profile.host, profile.family());
+    resolve_for(profile, &profile.host).await
+}
+
+/// The same for another host, chosen as those of the profile's own.
+pub(super) async fn resolve_for(
+    profile: &Profile,
+    host: &Host,
+) -> Result<Vec<SocketAddr>, Failure> {
+    let family = profile.family();
     let addresses = all_addresses(host).await?;
     let chosen = family.choose(&addresses);
     if chosen.is_empty() {

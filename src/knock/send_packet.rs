@@ -118,8 +118,8 @@ async fn over_tcp(
     let copy = || socket.try_clone();
     if let Connecting::Pending = began {
         match connected(copy()?, CONNECTION_LIMIT).await {
-            Ok(true) => {}
-            Ok(false) => return Err(CarryError::Silent(Silence::TimedOut)),
+            Ok(Some(_)) => {}
+            Ok(None) => return Err(CarryError::Silent(Silence::TimedOut)),
             Err(error) if is_refusal(&error) => return Err(CarryError::Silent(Silence::Refused)),
             Err(error) if is_unreachable(&error) => {
                 return Err(CarryError::Silent(Silence::Unreachable));

@@ -102,6 +102,8 @@ pub struct LeaseStatus {
     pub given_up: bool,
     /// Whether its end can be put off.
     pub extendable: bool,
+    /// Whether somebody uses it, so that it ends at its time only if that is over by then.
+    pub held: bool,
 }
 
 impl Lease {
@@ -126,11 +128,12 @@ impl Lease {
     /// When it ends, by the user's wish or the server's; `None`: until somebody closes it.
     #[must_use]
     pub fn end(&self) -> Option<Moment> {
-        let lapses = self.lapses.filter(|_| !self.profile.keep_open);
-        match (self.ends, lapses) {
-            (Some(ends), Some(lapses)) => Some(ends.min(lapses)),
-            (ends, lapses) => ends.or(lapses),
-        }
+        self.ends.into_iter().chain(self.lapse()).min()
+    }
+
+    /// When the server closes it by itself; not while it is kept open.
+    pub(super) fn lapse(&self) -> Option<Moment> {
+        self.lapses.filter(|_| !self.profile.keep_open)
     }
 
     /// Whether its closing failed, and it may still be open.
@@ -220,9 +223,9 @@ impl Lease {
         !matches!(self.phase, Phase::Opening(None))
     }
 
-    /// How it stands; `wall` is the wall clock's time of a moment.
+    /// How it stands, with somebody who uses it or without; `wall` is the wall clock's time of a moment.
     #[must_use]
-    pub fn status(&self, wall: impl Fn(Moment) -> Timestamp) -> LeaseStatus {
+    pub fn status(&self, is_held: bool, wall: impl Fn(Moment) -> Timestamp) -> LeaseStatus {
         LeaseStatus {
             ends_at: self.end().map(|end| to_the_second(wall(end))),
             keep_open: self.profile.keep_open,
@@ -231,6 +234,8 @@ impl Lease {
             doubtful: self.is_doubtful,
             given_up: self.phase == Phase::GivenUp,
             extendable: self.can_be_extended(),
+            // What the server ends, nobody puts off.
+            held: is_held && self.ends.is_some() && self.end() == self.ends,
         }
     }
 

@@ -16,6 +16,8 @@ use crate::profile::{Profile, Term};
 pub struct Leases {
     all: BTreeMap<LeaseId, Lease>,
     last_id: u64,
+    /// How many hold what is open of a profile, by its name: its end by time is put off until nobody does.
+    holds: BTreeMap<String, usize>,
 }
 
 /// A closing that was sent in haste is verified after so long: the machine has slept by then, since that counts, or did
@@ -73,6 +75,25 @@ impl Leases {
     pub fn of<'l>(&'l self, profile: &'l str) -> impl Iterator<Item = (LeaseId, &'l Lease)> {
         self.iter()
             .filter(move |(_, lease)| lease.profile.name == profile)
+    }
+
+    /// Somebody uses what is open of a profile, or will be: until it is let go, no time ends it.
+    pub fn hold(&mut self, name: &str) {
+        *self.holds.entry(name.to_owned()).or_default() += 1;
+    }
+
+    /// One of those who hold what is open of a profile uses it no longer.
+    pub fn let_go(&mut self, name: &str) {
+        if let Some(count) = self.holds.get_mut(name) {
+            *count -= 1;
+        }
+        self.holds.retain(|_, count| *count > 0);
+    }
+
+    /// Whether somebody holds what is open of a profile.
+    #[must_use]
+    pub fn is_held(&self, name: &str) -> bool {
+        self.holds.contains_key(name)
     }
 
     /// An opening begins, which is meant to last for `term`. From now on the port may be open, whatever becomes of this
@@ -384,14 +405,15 @@ impl Leases {
                 continue;
             }
             let passed = |moment: Option<Moment>| moment.is_some_and(|moment| moment <= now);
+            let ends = lease.ends.filter(|_| !self.holds.contains_key(name));
             let before = due.len();
             match &lease.phase {
                 Phase::Open => {
                     let may_lapse = knows_config || !lease.is_kept;
                     let has_lapsed = passed(lease.lapses) && !lease.profile.keep_open && may_lapse;
-                    if has_lapsed || passed(lease.ends) && lease.profile.close.is_none() {
+                    if has_lapsed || passed(ends) && lease.profile.close.is_none() {
                         gone.push(*id);
-                    } else if passed(lease.ends) {
+                    } else if passed(ends) {
                         due.push(Due::Close(*id));
                     } else if passed(lease.renews) {
                         due.push(Due::Renew(*id));
@@ -423,7 +445,11 @@ impl Leases {
     #[must_use]
     pub fn next(&self, is_busy: impl Fn(&str) -> bool) -> Option<Moment> {
         let next = |lease: &Lease| match &lease.phase {
-            Phase::Open => [lease.end(), lease.renews].into_iter().flatten().min(),
+            Phase::Open => {
+                let ends = lease.ends.filter(|_| !self.is_held(&lease.profile.name));
+                let moments = [ends, lease.lapse(), lease.renews];
+                moments.into_iter().flatten().min()
+            }
             Phase::Unconfirmed(verified) => Some(*verified),
             Phase::Failing(failing) => Some(failing.next.min(lease.gives_up(failing))),
             _ => None,

@@ -32,6 +32,9 @@ struct SavedLease {
     profile: Zeroizing<String>,
     /// Whether it was kept open.
     kept: bool,
+    /// Whether its process had somebody who used it.
+    #[serde(default)]
+    held: bool,
     addresses: Vec<SocketAddr>,
     doubtful: bool,
     sources: Vec<IpAddr>,
@@ -71,7 +74,7 @@ impl Saved {
             wall: now.wall,
             leases: leases
                 .iter()
-                .map(|(_, lease)| SavedLease::of(lease))
+                .map(|(_, lease)| SavedLease::of(lease, leases.is_held(&lease.profile.name)))
                 .collect(),
         }
     }
@@ -86,16 +89,19 @@ impl Saved {
     pub fn restore(self, leases: &mut Leases, now: Now, boot: Option<&str>) -> usize {
         let shift = self.shift(now, boot);
         let count = self.leases.len();
-        let restored: Vec<Lease> = self
-            .leases
-            .into_iter()
-            .filter_map(|lease| lease.restored(now.moment, &shift))
-            .collect();
-        let lost = count - restored.len();
-        for lease in restored {
+        let mut restored = 0;
+        for saved in self.leases {
+            let held = saved.held;
+            let Some(lease) = saved.restored(now.moment, &shift) else {
+                continue;
+            };
+            if held {
+                leases.hold(&lease.profile.name);
+            }
             leases.insert(lease);
+            restored += 1;
         }
-        lost
+        count - restored
     }
 
     /// From a moment as it was written to the same moment in this start of the machine; one before that is its
@@ -120,7 +126,7 @@ impl Saved {
 }
 
 impl SavedLease {
-    fn of(lease: &Lease) -> Self {
+    fn of(lease: &Lease, held: bool) -> Self {
         let phase = match &lease.phase {
             Phase::Opening(Some(before)) => before,
             phase => phase,
@@ -135,6 +141,7 @@ impl SavedLease {
         Self {
             profile: encode_closing(&lease.profile),
             kept: lease.is_kept,
+            held,
             addresses: lease.addresses.clone(),
             doubtful: lease.is_doubtful,
             sources: lease.sources.clone(),

@@ -15,12 +15,14 @@ pub fn status_words(words: &Catalogue, lease: &LeaseStatus) -> String {
         _ if lease.given_up => say!(words, "lease-given-up"),
         _ if lease.close_failed && lease.moved => return say!(words, "lease-elsewhere"),
         _ if lease.close_failed => say!(words, "lease-close-failed"),
+        (Some(time), true) if lease.held => say!(words, "lease-kept-held", time = time),
         (Some(time), true) => say!(words, "lease-kept-until", time = time),
         (Some(time), false) if lease.doubtful => {
             say!(words, "lease-doubtful-ends", time = time)
         }
         (None, false) if lease.doubtful => say!(words, "lease-doubtful"),
         (None, true) => say!(words, "lease-kept"),
+        (Some(time), false) if lease.held => say!(words, "lease-held", time = time),
         (Some(time), false) => say!(words, "lease-ends", time = time),
         (None, false) => say!(words, "lease-until-closed"),
     };

@@ -45,7 +45,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::spa::Timeout;
+use crate::spa::{Port, Timeout};
 
 /// One server: where it is, how to open and close it, and what to check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,6 +175,22 @@ impl Profile {
             Action::Close => self.close.as_ref(),
             Action::Check => None,
         }
+    }
+
+    /// The TCP port of the service that it opens, where it names one: the one to check, or the only one that its single
+    /// packet asks for.
+    #[must_use]
+    pub fn service_port(&self) -> Option<NonZeroU16> {
+        let asked_for = || match self.open.spa()?.access.ports() {
+            [
+                Port {
+                    protocol: crate::spa::Protocol::Tcp,
+                    number,
+                },
+            ] => Some(*number),
+            _ => None,
+        };
+        self.check.or_else(asked_for)
     }
 
     /// Which of its host's addresses are gone to: fwknop has IPv4 alone.

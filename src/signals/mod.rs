@@ -4,4 +4,4 @@
 #[cfg_attr(windows, path = "windows.rs")]
 mod platform;
 
-pub use platform::interrupted;
+pub use platform::{asked_to_end, interrupted};

@@ -22,3 +22,18 @@ pub async fn interrupted() -> CloseOn {
         _ = hang_up.recv() => CloseOn::Logout,
     }
 }
+
+/// Waits until this process is asked to end by whoever means it alone, and not all that a terminal or a program had
+/// started: by SIGINT or SIGTERM.
+pub async fn asked_to_end() {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
+        return pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}

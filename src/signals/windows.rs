@@ -21,3 +21,8 @@ pub async fn interrupted() -> CloseOn {
     }
     CloseOn::Quit
 }
+
+/// Waits until this process is asked to end.
+pub async fn asked_to_end() {
+    interrupted().await;
+}

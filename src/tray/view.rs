@@ -162,7 +162,9 @@ fn leases(state: &State, words: &Catalogue) -> Vec<Entry> {
 fn lease_entry(state: &State, lease: &Lease, words: &Catalogue) -> Entry {
     let profile = &lease.profile;
     let name = profile.name.as_str();
-    let status = lease.status(|moment| state.wall(moment));
+    let status = lease.status(state.leases.is_held(&lease.profile.name), |moment| {
+        state.wall(moment)
+    });
     let text = match lease.phase {
         Phase::Closing(_) => say!(words, "menu-lease-busy", profile = name),
         _ => say!(

@@ -14,6 +14,7 @@ Usage: portknocker [OPTIONS] <COMMAND>
 Commands:
   open         Send the opening sequence, then see whether the service answers
   close        Send the closing sequence, then see whether the service is gone
+  connect      Open a profile if need be, and be the connection to it: for ssh's ProxyCommand
   extend       Have what is open stay open longer
   check        See whether the service answers, without knocking
   list         Show the profiles
@@ -26,6 +27,7 @@ Commands:
   rename       Give a profile another name; its secrets come with it
   duplicate    Copy a profile, with its secrets
   secret       The secrets that profiles need
+  ssh-config   Print what ssh's configuration needs to open profiles by itself
   demo         Try it all on a practice door on this machine
   agent        Run the tray agent
   autostart    Whether the agent starts at login
@@ -90,7 +92,7 @@ fn every_command_has_its_help(#[case] command: &[&str], #[case] first_line: &str
     &["opne", "homelab"],
     "error: unrecognized subcommand 'opne'
 
-  tip: a similar subcommand exists: 'open'
+  tip: some similar subcommands exist: 'connect', 'open'
 
 Usage: portknocker [OPTIONS] <COMMAND>
 

@@ -4,6 +4,7 @@ mod address_service;
 mod arguments;
 pub mod autostart;
 mod config;
+mod connect;
 mod demo;
 mod drop_ins;
 mod edit;
@@ -21,6 +22,7 @@ mod output;
 mod pages;
 mod profiles;
 mod secrets;
+mod ssh_config;
 
 use crate::support::home::Home;
 use crate::support::said::Said;

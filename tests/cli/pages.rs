@@ -36,7 +36,7 @@ fn completions_for_bash_complete() {
     };
     bash(&format!("bash -n <<'END'\n{script}\nEND")).is(0, "");
     bash(&format!(
-        "{script}\nCOMP_WORDS=(portknocker con) COMP_CWORD=1; _portknocker portknocker con portknocker; \
+        "{script}\nCOMP_WORDS=(portknocker conf) COMP_CWORD=1; _portknocker portknocker conf portknocker; \
          echo \"${{COMPREPLY[*]}}\""
     ))
     .is(0, "config\n");
@@ -95,6 +95,7 @@ fn the_man_pages_of_all_commands_are_written_into_a_folder() {
             "portknocker-config-edit.1",
             "portknocker-config-path.1",
             "portknocker-config.1",
+            "portknocker-connect.1",
             "portknocker-demo.1",
             "portknocker-duplicate.1",
             "portknocker-edit.1",
@@ -113,6 +114,7 @@ fn the_man_pages_of_all_commands_are_written_into_a_folder() {
             "portknocker-secret-move.1",
             "portknocker-secret-set.1",
             "portknocker-secret.1",
+            "portknocker-ssh-config.1",
             "portknocker-status.1",
             "portknocker.1",
         ]

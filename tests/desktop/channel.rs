@@ -37,7 +37,7 @@ fn connected(desktop: &Desktop) -> (UnixStream, BufReader<UnixStream>) {
     stream.set_read_timeout(Some(LIMIT)).unwrap();
     let mut incoming = BufReader::new(stream.try_clone().unwrap());
     let greeting = line(&mut incoming);
-    assert_eq!(greeting["protocol"], 4);
+    assert_eq!(greeting["protocol"], 5);
     (stream, incoming)
 }
 
@@ -142,7 +142,7 @@ fn json_is_the_same_with_an_agent_and_without() {
     assert_eq!(status["address"], "127.0.0.1");
     let lease = json!({
         "ends_at": null, "remaining_ms": null, "keep_open": false, "close_failed": false, "moved": false,
-        "doubtful": false,
+        "doubtful": false, "held": false,
     });
     assert_eq!(status["lease"], lease);
 }

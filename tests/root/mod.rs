@@ -1,8 +1,10 @@
 //! Tests with a server behind a real firewall, in network namespaces. They need root.
 
 mod another_user;
+mod ansible;
 mod capture;
 mod check;
+mod connect;
 mod doctor;
 mod failures;
 mod faults;
@@ -20,6 +22,7 @@ mod one_time;
 mod open_and_close;
 mod profile_keys;
 mod side_by_side;
+mod ssh;
 mod terminal;
 mod timing;
 mod tray;

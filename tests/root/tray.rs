@@ -192,7 +192,7 @@ fn an_opening_that_fails_says_why_can_be_tried_again_and_dismissed() {
     let failed = desktop.nth_notification(1);
     assert_eq!(failed.summary, "homelab: open failed");
     assert_eq!(failed.body, STILL_CLOSED);
-    assert_eq!(failed.buttons(), ["Retry"]);
+    assert_eq!(failed.buttons(), ["Retry", "Find out why"]);
     desktop.wait_for_menu(FAILED_MENU);
     desktop.wait_for_icon("attention");
     assert_eq!(

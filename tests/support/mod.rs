@@ -16,5 +16,6 @@ pub mod machine;
 pub mod process;
 pub mod profile;
 pub mod said;
+pub mod sshd;
 pub mod wait;
 pub mod wrong_clock;

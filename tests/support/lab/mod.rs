@@ -5,19 +5,18 @@
 mod capture;
 mod door;
 mod firewall;
+mod knockd;
 mod namespace;
 mod network;
 mod nft_door;
 mod plan;
 mod router;
 mod row;
+mod servers;
 mod traffic;
 mod treatment;
 
-use std::fmt::Write as _;
-use std::fs;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -29,13 +28,14 @@ pub use network::{INNER_SERVICE, INNER_V4, NOBODY_V4, NOBODY_V6, VPN_CLIENT_V4, 
 pub use nft_door::NftDoor;
 pub use plan::Plan;
 pub use router::{OTHER_V4, Router};
+pub use servers::Server;
 pub use traffic::Traffic;
 pub use treatment::Treatment;
 
 use super::fwknopd::{self, Fwknopd};
 use super::home::{Home, patient, program};
 use super::process::{Process, output_of};
-use super::wait::{wait_for, wait_until};
+use super::wait::wait_for;
 use network::Network;
 use plan::Nameserver;
 
@@ -404,7 +404,7 @@ impl Lab {
     /// What knockd has logged: each stage, `OPEN SESAME`, and the commands it ran.
     pub fn knockd_log(&self) -> String {
         (0..self.knockds.len())
-            .map(|number| fs::read_to_string(self.knockd_log_file(number)).unwrap_or_default())
+            .map(|number| knockd::log(&self.home, &knockd_name(number)))
             .collect()
     }
 
@@ -430,6 +430,11 @@ impl Lab {
         firewall::let_through(&self.server, "tcp", port);
         let command = echo(&self.server, port);
         self.run_beside(&format!("service-{port}"), command);
+    }
+
+    /// `PROGRAM` in the server's namespace, for what runs beside the test.
+    pub fn server_command(&self, program: &str) -> Command {
+        self.server.command(program)
     }
 
     /// `PROGRAM ARGS…` in the server's namespace.
@@ -468,34 +473,14 @@ impl Lab {
 
     #[track_caller]
     fn start_knockd(&mut self, doors: &[Door]) {
-        let name = format!("knockd-{}", self.knockds.len());
-        let log = self.knockd_log_file(self.knockds.len());
-        let mut text = format!(
-            "[options]\nlogfile = {}\npidfile = {}\n",
-            log.display(),
-            self.home.runtime().join(format!("{name}.pid")).display()
-        );
-        for door in doors {
-            let _ = write!(text, "\n{door}");
-        }
-        let file = self.home.path().join(format!("{name}.conf"));
-        fs::write(&file, text).unwrap();
-
-        let mut command = self.server.command("knockd");
-        command.args(["-i", CABLE, "-v", "-D", "-c"]).arg(file);
-        let mut knockd = Process::start(&name, self.home.clothe(&mut command), &self.home.logs());
-        let limit = Duration::from_secs(10);
-        wait_until("knockd to listen", limit, || {
-            assert!(knockd.is_running(), "knockd ended: {}", knockd.log());
-            let logged = fs::read_to_string(&log).unwrap_or_default();
-            logged.contains("listening on") || knockd.log().contains("listening on")
-        });
+        let name = knockd_name(self.knockds.len());
+        let knockd = knockd::start(&self.server, &self.home, &name, CABLE, doors);
         self.knockds.push(knockd);
     }
+}
 
-    fn knockd_log_file(&self, number: usize) -> PathBuf {
-        self.home.logs().join(format!("knockd-doors-{number}.log"))
-    }
+fn knockd_name(number: usize) -> String {
+    format!("knockd-{number}")
 }
 
 fn echo(namespace: &Namespace, port: u16) -> Command {

@@ -172,7 +172,7 @@ pub fn marks(addresses: &[IpAddr]) -> String {
     command
 }
 
-pub(super) fn lay_cable((here, end): (&Namespace, &str), (there, other_end): (&Namespace, &str)) {
+pub fn lay_cable((here, end): (&Namespace, &str), (there, other_end): (&Namespace, &str)) {
     output_of(
         Command::new("ip")
             .args(["link", "add", end, "netns", here.name(), "type", "veth"])
@@ -184,7 +184,7 @@ pub(super) fn lay_cable((here, end): (&Namespace, &str), (there, other_end): (&N
 /// a second one comes only after a second. What was found is forgotten again, so that a test begins like a client that
 /// has just been plugged in.
 #[track_caller]
-pub(super) fn wait_for_neighbours(here: &Namespace, cable: &str, neighbours: &[IpAddr]) {
+pub fn wait_for_neighbours(here: &Namespace, cable: &str, neighbours: &[IpAddr]) {
     let name = here.name();
     let ask = format!(
         "ip -n {name} neighbour flush dev {cable}
