@@ -17,7 +17,7 @@ retries = 0
 check_timeout = "500ms"
 "#;
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 fn impatient_doors() -> Lab {
     let open = Door::opens("open", &OPEN_SEQUENCE).within_seconds(2);

@@ -47,6 +47,15 @@ pub struct Firewall {
     pub bans_probers: Option<u32>,
 }
 
+impl Firewall {
+    /// Nothing answers, but for pings over IPv6.
+    pub const SILENT: Firewall = Firewall {
+        refusal: Refusal::Silence,
+        pings: Pings::V6,
+        bans_probers: None,
+    };
+}
+
 /// Drops everything that the server is sent, except to the service from addresses in the open sets.
 ///
 /// A connection that was made while the door was open goes on after it is closed, as with most real servers.

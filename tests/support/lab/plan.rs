@@ -49,11 +49,7 @@ impl Plan {
             doors: Vec::new(),
             nft_door: None,
             fwknopd: None,
-            firewall: Firewall {
-                refusal: Refusal::Silence,
-                pings: Pings::V6,
-                bans_probers: None,
-            },
+            firewall: Firewall::SILENT,
             hosts: Vec::new(),
             nameserver: Nameserver::Nobody,
             two_servers: false,

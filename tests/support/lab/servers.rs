@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::door::Door;
-use super::firewall::{self, Refusal};
+use super::firewall::{self, Firewall};
 use super::knockd;
 use super::namespace::Namespace;
 use super::network::{lay_cable, wait_for_neighbours};
@@ -32,7 +32,7 @@ impl Server {
         lay_cable((&lab.client, &here), (&namespace, &there));
         lab.client.plug_in(&here, own.into());
         namespace.plug_in(&there, address.into());
-        firewall::raise(&namespace, Refusal::Silence);
+        firewall::raise(&namespace, Firewall::SILENT);
         wait_for_neighbours(&lab.client, &here, &[address.into()]);
         let doors = [
             Door::opens("open", &OPEN_SEQUENCE),
