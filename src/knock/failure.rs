@@ -325,6 +325,16 @@ impl Failure {
         }
     }
 
+    /// Whether it says less than an examination of the server could find out.
+    #[must_use]
+    pub fn is_riddle(&self) -> bool {
+        self.is_by_check()
+            || matches!(
+                self,
+                Self::NotDelivered { .. } | Self::NetworkUnreachable { .. }
+            )
+    }
+
     /// Whether everything was sent, and only the check says that it had no effect.
     #[must_use]
     pub fn is_by_check(&self) -> bool {

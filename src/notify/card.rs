@@ -242,10 +242,10 @@ fn outcome_buttons(
 ) -> Vec<Button> {
     let profile = receipt.profile.as_str();
     match (&receipt.outcome, receipt.action) {
-        (Outcome::Failed(_), action) => {
+        (Outcome::Failed(failure), action) => {
             let is_tried_again = lease.is_some_and(|lease| lease.close_failed);
             let dismiss = is_tried_again.then(|| dismiss_button(words, profile));
-            let find_out = (action == Action::Open).then(|| Button {
+            let find_out = (action == Action::Open && failure.is_riddle()).then(|| Button {
                 label: say!(words, "button-find-out"),
                 command: Command::FindOut(profile.to_owned()),
             });

@@ -2,9 +2,7 @@
 
 use super::card::{Button, Card, Urgency, act_button};
 use crate::agent::{Command, ExaminationNotice};
-use crate::doctor::{
-    Diagnosis, Offer, cause_words, certainty_words, fix_words, offer_words, remedy_words,
-};
+use crate::doctor::{Diagnosis, Offer, cause_words, certainty_words, fix_words, remedy_words};
 use crate::profile::Action;
 use crate::say;
 use crate::text::Catalogue;
@@ -54,7 +52,8 @@ fn offered(profile: &str, offer: &Offer, words: &Catalogue) -> Card {
         body: say!(
             words,
             "notice-offer-body",
-            offer = offer_words(words, offer).join("; "),
+            ports = offer.others.len() + usize::from(offer.service.is_some()),
+            knocks = offer.knocks,
             warning = say!(words, "doctor-offer-warning"),
             profile = profile
         ),

@@ -1014,7 +1014,7 @@ cli-doctor-arg-address_service = Ask this https:// address as whom the world see
 cli-doctor-arg-json = Print a line of JSON
 
 notice-offer = Find out why { $profile } does not open?
-notice-offer-body = This would be sent to its server: { $offer }. { $warning } Where there is no button here, run: portknocker doctor { $profile }
+notice-offer-body = This pings its server, connects to { $ports } ports of it, and knocks at most { $knocks } times, each time a little otherwise. { $warning } In full, and where there is no button here: portknocker doctor { $profile }
 notice-diagnosis-body = { $remedy }. What was seen: portknocker history and portknocker doctor { $profile }
 notice-diagnosis-fix-body = { $remedy }. In the profile: { $line }
 notice-diagnosis-open-body = What was opened for this could not be closed: it is OPEN. { $remedy }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Icon;
 use crate::agent::{Command, ConfigTrouble, DropInTrouble, State};
 use crate::history;
-use crate::knock::{ListReport, detail, headline};
+use crate::knock::{Failure, ListReport, detail, headline};
 use crate::lease::{self, Lease, Phase, Way};
 use crate::profile::{Action, Profile, Span, Term};
 use crate::say;
@@ -266,7 +266,9 @@ fn attention(state: &State, words: &Catalogue) -> Vec<Entry> {
             text: say!(words, "menu-failure", headline = headline(words, receipt)),
             command: Some(Command::Dismiss(profile.clone())),
         };
-        let find_out = (receipt.action == Action::Open).then(|| Entry::Item {
+        let is_riddle = receipt.outcome.failure().is_some_and(Failure::is_riddle);
+        let is_opening = receipt.action == Action::Open;
+        let find_out = (is_opening && is_riddle).then(|| Entry::Item {
             text: say!(words, "menu-find-out", profile = profile.as_str()),
             command: (!state.examining.contains(profile))
                 .then(|| Command::FindOut(profile.clone())),
@@ -492,7 +494,9 @@ mod tests {
     use crate::autostart::Autostart;
     use crate::config::{Config, decode};
     use crate::history;
-    use crate::knock::{Failure, Outcome, Receipt};
+    use crate::knock::{Failure, Outcome, Receipt, Silence};
+    use std::num::NonZeroU16;
+    use std::time::Duration;
 
     const PROFILES: &str = r#"
         [[profile]]
@@ -720,7 +724,6 @@ Work >
         let top = "\
 The configuration has 2 mistakes; the last good one stays in force…
 homelab: open failed (dismiss)
-Find out why homelab does not open…
 ---
 ";
         assert!(drawn(&view.menu, "").starts_with(top));
@@ -730,6 +733,31 @@ PortKnocker: nothing is open
 config.toml:1:1: unknown key `opne`
 homelab: open failed: the profile has no closing sequence; if the server does not close by itself, give the profile a `close`";
         assert_eq!(view.tooltip, tooltip);
+    }
+
+    #[test]
+    fn where_nobody_knows_why_it_did_not_open_that_can_be_found_out() {
+        let mut state = state();
+        let mut receipt = failed_open("homelab");
+        receipt.outcome = Outcome::Failed(Failure::StillClosed {
+            port: NonZeroU16::MIN,
+            silence: Silence::TimedOut,
+            tries: 1,
+            waited: Duration::from_secs(1),
+        });
+        state.failures.insert("homelab".into(), receipt);
+        let find_out = |state: &State, command: Option<Command>| {
+            let text = "Find out why homelab does not open…".to_owned();
+            view(state).menu.contains(&Entry::Item { text, command })
+        };
+        let command = Command::FindOut("homelab".to_owned());
+        assert!(find_out(&state, Some(command)));
+
+        state.examining.insert("homelab".to_owned());
+        assert!(find_out(&state, None));
+        let shown = view(&state);
+        assert_eq!(shown.icon, Icon::Working);
+        assert!(drawn(&shown.menu, "").contains("homelab (being examined)"));
     }
 
     #[test]

@@ -281,7 +281,9 @@ fn a_profile_that_is_taken_out_takes_its_failure_with_it() {
     let _agent = desktop.start_agent();
     desktop.wait_for_lines(&["homelab"]);
     desktop.tray_item().choose(&["homelab", "Open"]);
-    desktop.wait_for_lines(&["homelab: open failed (dismiss)", "homelab"]);
+    let failed = "homelab: open failed (dismiss)";
+    let find_out = "Find out why homelab does not open…";
+    desktop.wait_for_lines(&[failed, find_out, "homelab"]);
 
     desktop
         .home()

@@ -253,6 +253,7 @@ wrong, may be open
 Open wrong
 ---
 wrong: open failed (dismiss)
+Find out why wrong does not open…
 ---
 wrong
   Open

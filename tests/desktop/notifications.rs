@@ -53,7 +53,7 @@ fn each_outcome_is_told_with_what_can_be_done_about_it() {
 
     desktop.tray_item().choose(&["wrong", "Open"]);
     let still_closed = format!(
-        "wrong: open failed\nport {port} is still closed: the connection is refused (1 try). Either the sequence is wrong, or the door is open and no service runs behind it\n[Retry]"
+        "wrong: open failed\nport {port} is still closed: the connection is refused (1 try). Either the sequence is wrong, or the door is open and no service runs behind it\n[Retry] [Find out why]"
     );
     assert_eq!(in_words(&desktop.nth_notification(6)), still_closed);
 
@@ -66,6 +66,7 @@ fn each_outcome_is_told_with_what_can_be_done_about_it() {
     let failures = [
         "ajar: close failed (dismiss)",
         "wrong: open failed (dismiss)",
+        "Find out why wrong does not open…",
     ];
     desktop.wait_for_lines(&[&failures[..], &lines[..]].concat());
     desktop.wait_for_icon("attention");
@@ -242,16 +243,17 @@ fn who_wants_no_notifications_sees_it_all_in_the_icon_and_the_menu() {
     desktop.wait_for_lines(&["right", "wrong"]);
     desktop.tray_item().choose(&["wrong", "Open"]);
     let failed = "wrong: open failed (dismiss)";
-    desktop.wait_for_lines(&[failed, "right", "wrong"]);
+    let find_out = "Find out why wrong does not open…";
+    desktop.wait_for_lines(&[failed, find_out, "right", "wrong"]);
     desktop.wait_for_icon("attention");
     let bad = format!("{none}opne = 1\n");
     desktop.home().write_configuration(&bad);
     let mistake = "The configuration has 1 mistake; the last good one stays in force…";
-    desktop.wait_for_lines(&[mistake, failed, "right", "wrong"]);
+    desktop.wait_for_lines(&[mistake, failed, find_out, "right", "wrong"]);
 
     // Only now, with notifications wanted again, is anything told: the first one is of what happens from now on.
     desktop.home().write_configuration(&profiles);
-    desktop.wait_for_lines(&[failed, "right", "wrong"]);
+    desktop.wait_for_lines(&[failed, find_out, "right", "wrong"]);
     desktop.tray_item().choose(&["right", "Open"]);
     assert_eq!(desktop.nth_notification(1).summary, "right: open verified");
 }

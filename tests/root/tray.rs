@@ -98,6 +98,7 @@ homelab, may be open
 Open homelab
 ---
 homelab: open failed (dismiss)
+Find out why homelab does not open…
 ---
 homelab
   Open
@@ -238,7 +239,8 @@ fn with_the_sequence_put_right_retry_opens_the_port() {
     let right = format!("{HOMELAB}[[profile]]\nname = \"new\"\nhost = \"::1\"\nopen = [\"1\"]\n");
     desktop.home().write_configuration(&right);
     let failed = "homelab: open failed (dismiss)";
-    desktop.wait_for_lines(&[failed, "homelab", "new"]);
+    let find_out = "Find out why homelab does not open…";
+    desktop.wait_for_lines(&[failed, find_out, "homelab", "new"]);
     desktop.press_button("homelab: open failed", "Retry");
 
     assert_eq!(
