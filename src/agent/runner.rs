@@ -37,8 +37,9 @@ use crate::text::Catalogue;
 /// How long the end waits for actions that are under way, so that a closing sequence is not cut off.
 const LAST_ACTIONS: Duration = Duration::from_secs(5);
 
-/// How long the end waits for the last knock of an examination: for its check, and for closing again what it opened.
-const LAST_KNOCK: Duration = Duration::from_secs(15);
+/// How long the end waits for the last knock of an examination, which may be a slow one: for its check, and for closing again
+/// what it opened.
+const LAST_KNOCK: Duration = Duration::from_mins(1);
 
 /// How long a line of the history may take, longer than its lock; whoever waits for the outcome is told it then all the
 /// same.

@@ -142,7 +142,7 @@ fn by_variation(findings: &Findings) -> Option<Conclusion> {
         // Once it opened and once not: what was done otherwise is not what it depends on.
         return Some(opened(findings, count));
     }
-    let certainty = if count.opened > 1 {
+    let certainty = if count.opened > 1 && findings.count(Trial::AsConfigured).made > 2 {
         Certainty::Certain
     } else {
         Certainty::Likely
@@ -196,6 +196,9 @@ fn too_fast(findings: &Findings) -> Conclusion {
 
 /// Nothing opens it.
 fn by_elimination(findings: &Findings) -> Conclusion {
+    if !findings.is_complete {
+        return Conclusion::new(Cause::BrokenOff, Certainty::Unknown);
+    }
     let spa = findings.profile.open.spa();
     let wrong = if spa.is_some() {
         Cause::KeyWrong
@@ -244,7 +247,10 @@ fn by_elimination(findings: &Findings) -> Conclusion {
     }
     // That an address changes between two connections is rare where nothing translates it.
     let rare = Cause::OwnAddressChanged;
-    let is_doubtful = findings.is_translated() || remaining.iter().any(|one| *one != rare);
+    // A list of one-time sequences is knocked with once.
+    let is_doubtful = findings.is_translated()
+        || findings.count(Trial::AsConfigured).made < 2
+        || remaining.iter().any(|one| *one != rare);
     let certainty = if is_doubtful {
         Certainty::Possible
     } else {

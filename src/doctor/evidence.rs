@@ -24,6 +24,8 @@ pub enum Evidence {
     Before(NonZeroU16, PortState),
     /// A kind of knock, and how often it opened.
     Tried(Trial, Count),
+    /// The port was open at the address of such a knock before it.
+    WasOpen(Trial),
     /// The checked port after a knock as the profile has it.
     After(NonZeroU16, PortState),
     /// Of so many packets of all knocks so many were answered.
@@ -88,8 +90,9 @@ fn of_tries(findings: &Findings) -> Vec<Evidence> {
             continue;
         }
         told.push(one.trial);
-        let left = one.receipt.has_left();
-        if left {
+        if one.was_open {
+            evidence.push(Evidence::WasOpen(one.trial));
+        } else if one.receipt.has_left() {
             evidence.push(Evidence::Tried(one.trial, findings.count(one.trial)));
         } else {
             evidence.push(Evidence::Failed(Box::new(one.receipt.clone())));

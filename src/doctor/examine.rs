@@ -14,10 +14,10 @@ use super::findings::{Closing, Findings, Look, Try, Way};
 use super::next::{Means, Task, next};
 use super::{Trial, network_time, offer};
 use crate::knock::{
-    Knocker, Outcome, Ping, Receipt, Request, Variation, all_addresses, ping, probe_port,
-    source_towards,
+    Failure, Knocker, Outcome, Ping, PortState, Receipt, Request, Variation, all_addresses, ping,
+    probe_port, source_towards,
 };
-use crate::profile::{Action, Allow, ClockOffset, Family, Opening, Profile};
+use crate::profile::{Action, Allow, Bind, ClockOffset, Family, Field, Opening, Profile};
 use crate::public_address::{self, AddressService};
 
 /// A port that does not answer for so long is silent. Slow paths take less than a second there and back.
@@ -87,10 +87,14 @@ impl Examiner {
             time: self.time_server.is_some(),
             address: service.is_some(),
         };
-        while began.elapsed() < LONGEST
-            && !self.stop.load(Ordering::Relaxed)
-            && let Some(task) = next(&findings, means)
-        {
+        loop {
+            let Some(task) = next(&findings, means) else {
+                findings.is_complete = true;
+                break;
+            };
+            if began.elapsed() > LONGEST || self.stop.load(Ordering::Relaxed) {
+                break;
+            }
             told(Told::Task(task));
             self.carry_out(task, &mut findings, service.as_ref(), told)
                 .await;
@@ -112,10 +116,10 @@ impl Examiner {
         let bind = profile.settings.bind.as_ref();
         match task {
             Task::Ping => {
-                findings.ping = Some(ping(target.server, bind, PING_WAIT).await);
+                findings.ping = Some(ping_patiently(target, bind).await);
             }
             Task::PingAgain => {
-                findings.ping_after = Some(ping(target.server, bind, PING_WAIT).await);
+                findings.ping_after = Some(ping_patiently(target, bind).await);
             }
             Task::PingSeries => {
                 findings.series = Some(ping_series(&profile, target).await);
@@ -150,15 +154,18 @@ impl Examiner {
     ) -> Try {
         let profile = varied(&findings.profile, trial);
         let addresses = addresses(findings, trial);
+        let was_open = self.is_open_before(&profile, trial, &addresses).await;
         let is_after_failure = findings.tries.last().is_some_and(|one| !one.has_opened());
-        if is_after_failure && !Variation::can_clear(profile.open.literal()) {
-            sleep(FORGETS).await;
-        }
+        let remains = if is_after_failure {
+            clear(&profile).await
+        } else {
+            false
+        };
         sleep(pace(&profile, trial)).await;
         let request = Request {
             addresses: &addresses,
             variation: Variation {
-                clears: is_after_failure,
+                clears: remains,
                 ..variation(trial)
             },
             ..Request::new(&profile, Action::Open)
@@ -172,14 +179,20 @@ impl Examiner {
         } else {
             None
         };
-        let may_be_open = !matches!(receipt.outcome, Outcome::Failed(_))
+        let has_opened = !matches!(receipt.outcome, Outcome::Failed(_))
             || after
                 .as_ref()
                 .is_some_and(|after| has_opened_something(findings, after));
-        let closing = if !may_be_open {
+        // A list's closing sequences are not spent on what is most likely closed.
+        let is_list = profile.is_list(Field::Sequence(Action::Close));
+        let closing = if was_open || !receipt.has_left() || (is_list && !has_opened) {
             Closing::Nothing
         } else if profile.close.is_some() {
-            self.close(&profile, trial, &addresses, told).await
+            // Also where the check found nothing: the door may be open all the same, for another address or service.
+            self.close(&profile, trial, &addresses, has_opened, told)
+                .await
+        } else if !has_opened {
+            Closing::Nothing
         } else if profile.lapses_after().is_some() {
             Closing::Lapses
         } else {
@@ -190,7 +203,25 @@ impl Examiner {
             receipt,
             after,
             closing,
+            was_open,
         }
+    }
+
+    /// Whether the service answers at another address than the one that was looked at.
+    async fn is_open_before(
+        &self,
+        profile: &Profile,
+        trial: Trial,
+        addresses: &[SocketAddr],
+    ) -> bool {
+        let is_elsewhere = matches!(trial, Trial::OtherFamily(_) | Trial::OtherAddress(_));
+        let (Some(port), Some(address), true) = (profile.check, addresses.first(), is_elsewhere)
+        else {
+            return false;
+        };
+        let bind = profile.settings.bind.as_ref();
+        let probe = probe_port(*address, port, bind, PORT_WAIT).await;
+        probe.state == PortState::Answers
     }
 
     /// Closes as it was opened, since what opened it may be what closes it too; else as the profile has it.
@@ -199,26 +230,35 @@ impl Examiner {
         profile: &Profile,
         trial: Trial,
         addresses: &[SocketAddr],
+        has_opened: bool,
         told: &mut (dyn FnMut(Told) + Send),
     ) -> Closing {
-        for (is_again, trial) in [
-            (false, trial),
-            (true, Trial::AsConfigured),
-            (true, Trial::AsConfigured),
-        ] {
+        let own = Trial::AsConfigured;
+        for (is_after_failure, trial) in [(!has_opened, trial), (true, own), (true, own)] {
+            // What an opening left that went wrong might take the first closing step for its own last one.
+            let remains = if is_after_failure {
+                clear(profile).await
+            } else {
+                false
+            };
             sleep(pace(profile, trial)).await;
             let request = Request {
                 addresses,
                 variation: Variation {
-                    clears: is_again,
+                    clears: remains,
                     ..variation(trial)
                 },
                 ..Request::new(profile, Action::Close)
             };
             let closed = self.knocker.perform(request, &mut |_| {}).await;
-            let is_closed = !matches!(closed.outcome, Outcome::Failed(_));
+            let is_open = match &closed.outcome {
+                Outcome::Failed(failure) => {
+                    has_opened || matches!(failure, Failure::StillOpen { .. })
+                }
+                Outcome::Verified | Outcome::Unverified => false,
+            };
             told(Told::Ended(Box::new(closed)));
-            if is_closed {
+            if !is_open {
                 return Closing::Closed;
             }
         }
@@ -314,6 +354,15 @@ fn variation(trial: Trial) -> Variation {
     }
 }
 
+/// Waits until a server has forgotten a broken attempt, where no step can make it; says whether one can.
+async fn clear(profile: &Profile) -> bool {
+    let can_clear = Variation::can_clear(profile.open.literal());
+    if !can_clear {
+        sleep(FORGETS).await;
+    }
+    can_clear
+}
+
 /// How long is waited before a knock: as long as between its steps.
 fn pace(profile: &Profile, trial: Trial) -> Duration {
     let usual = profile.settings.delay;
@@ -335,6 +384,18 @@ fn addresses(findings: &Findings, trial: Trial) -> Vec<SocketAddr> {
 
 fn servers(ways: &[Way]) -> Vec<SocketAddr> {
     ways.iter().map(|way| way.server).collect()
+}
+
+/// One echo request that is lost says nothing.
+async fn ping_patiently(target: Way, bind: Option<&Bind>) -> Ping {
+    let mut last = Ping::Silent;
+    for _ in 0..3 {
+        last = ping(target.server, bind, PING_WAIT).await;
+        if last != Ping::Silent {
+            break;
+        }
+    }
+    last
 }
 
 async fn ping_series(profile: &Profile, target: Way) -> Vec<Option<Duration>> {

@@ -33,8 +33,10 @@ pub struct Findings {
     /// The addresses that this machine has in the eyes of an address service, asked several times; empty where it did not
     /// say.
     pub seen_as: Option<Vec<Ipv4Addr>>,
-    /// An echo request to the server, after all knocks.
+    /// Echo requests to the server, after all knocks.
     pub ping_after: Option<Ping>,
+    /// Whether nothing more would tell anything: the examination was neither broken off nor out of time.
+    pub is_complete: bool,
 }
 
 /// An address of the server.
@@ -66,6 +68,8 @@ pub struct Try {
     pub after: Option<Look>,
     /// What became of what it opened.
     pub closing: Closing,
+    /// Whether the service answered at that address before the knock; only looked at where it is another one.
+    pub was_open: bool,
 }
 
 /// What became of what a knock opened.
@@ -96,6 +100,7 @@ impl Findings {
             series: None,
             seen_as: None,
             ping_after: None,
+            is_complete: false,
         }
     }
 
@@ -324,10 +329,10 @@ pub struct Count {
 }
 
 impl Try {
-    /// Whether its check found the service.
+    /// Whether its check found the service, and it was the knock that opened it.
     #[must_use]
     pub fn has_opened(&self) -> bool {
-        self.receipt.outcome == Outcome::Verified
+        self.receipt.outcome == Outcome::Verified && !self.was_open
     }
 }
 

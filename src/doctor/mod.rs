@@ -29,7 +29,7 @@ pub use examine::{Examiner, Told, observe};
 pub use findings::{Closing, Count, Findings, Look, Try, Way};
 pub use fix::Fix;
 pub use next::{MOST_KNOCKS, Means, Task, next};
-pub use offer::Offer;
+pub use offer::{Ending, Offer};
 pub use trial::Trial;
 pub use words::{
     cause_words, certainty_words, evidence_words, fix_words, offer_words, remedy_words, task_words,

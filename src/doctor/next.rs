@@ -80,7 +80,7 @@ fn next_trial(findings: &Findings) -> Option<Trial> {
     }
     let is_repeatable = findings.is_repeatable();
     let own = findings.count(Trial::AsConfigured);
-    if own.opened > 0 {
+    if own.opened > 0 && findings.what_opened().is_none() {
         // One that opens at once is tried for certainty, one that did so only later to see how often.
         let enough = if own.opened == own.made { 3 } else { 5 };
         return (is_repeatable && own.made < enough).then_some(Trial::AsConfigured);
@@ -99,6 +99,9 @@ fn next_trial(findings: &Findings) -> Option<Trial> {
         match (count.opened, count.made) {
             (_, 0) => return Some(trial),
             (1, 1) if is_repeatable => return Some(trial),
+            // Then once more as the profile has it, to see that it was not luck.
+            (2.., _) if own.made == enough => return Some(Trial::AsConfigured),
+            (1.., _) if own.opened > 0 => return None,
             (1.., _) => return next_for_order(findings),
             (0, _) => {}
         }

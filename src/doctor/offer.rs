@@ -16,8 +16,21 @@ pub struct Offer {
     pub others: Vec<NonZeroU16>,
     /// How many knocks at most.
     pub knocks: usize,
+    /// What becomes of what they open.
+    pub ending: Ending,
     /// In what they differ from the profile's own, each from it in one thing.
     pub trials: Vec<Trial>,
+}
+
+/// What becomes of what an examination opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// It is closed again.
+    Closes,
+    /// The server closes it after its time.
+    Lapses,
+    /// Nothing closes it.
+    StaysOpen,
 }
 
 impl Offer {
@@ -33,13 +46,18 @@ impl Offer {
         };
         let knocks = match trials.len() {
             0 if is_list || profile.check.is_none() => 1,
-            // Its own twice, and of the others only one opens, which is done once more, with two about the steps' order.
-            count => (count + 3).clamp(7, MOST_KNOCKS),
+            // Its own three times, and of the others only one opens, which is done once more, with two about the steps' order.
+            count => (count + 4).clamp(8, MOST_KNOCKS),
         };
         Self {
             service: profile.check,
             others: other_ports(profile),
             knocks,
+            ending: match profile.lapses_after() {
+                _ if profile.close.is_some() => Ending::Closes,
+                Some(_) => Ending::Lapses,
+                None => Ending::StaysOpen,
+            },
             trials,
         }
     }

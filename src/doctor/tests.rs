@@ -158,6 +158,7 @@ impl World {
         Try {
             trial,
             receipt,
+            was_open: false,
             after: (is_own && is_first && !is_open).then(|| self.look(is_taken)),
             closing,
         }
@@ -181,7 +182,10 @@ impl World {
         };
         for _ in 0..100 {
             match next(&findings, means) {
-                None => return findings,
+                None => {
+                    findings.is_complete = true;
+                    return findings;
+                }
                 Some(Task::Ping) => findings.ping = Some(self.ping()),
                 Some(Task::PingAgain) => findings.ping_after = Some(self.ping()),
                 Some(Task::PingSeries) => {

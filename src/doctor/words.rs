@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Cause, Certainty, Count, Diagnosis, Evidence, Fix, Offer, Task, Trial, Way};
+use super::{Cause, Certainty, Count, Diagnosis, Ending, Evidence, Fix, Offer, Task, Trial, Way};
 use crate::knock::{Ping, PortState, detail};
 use crate::profile::Span;
 use crate::say;
@@ -58,6 +58,11 @@ pub fn offer_words(words: &Catalogue, offer: &Offer) -> Vec<String> {
         None => say!(words, "doctor-offer-other-ports", others = others),
     });
     lines.push(say!(words, "doctor-offer-knocks", count = offer.knocks));
+    lines.push(match offer.ending {
+        Ending::Closes => say!(words, "doctor-offer-closes"),
+        Ending::Lapses => say!(words, "doctor-offer-lapses"),
+        Ending::StaysOpen => say!(words, "doctor-offer-stays-open"),
+    });
     if !offer.trials.is_empty() {
         let trials = offer.trials.iter().map(|trial| trial_words(words, *trial));
         let trials = trials.collect::<Vec<_>>().join("; ");
@@ -145,6 +150,11 @@ pub fn evidence_words(words: &Catalogue, evidence: &Evidence) -> String {
             trial = trial_words(words, *trial),
             opened = *opened,
             made = *made
+        ),
+        Evidence::WasOpen(trial) => say!(
+            words,
+            "doctor-seen-was-open",
+            trial = trial_words(words, *trial)
         ),
         Evidence::Answers { answered, of } => {
             say!(words, "doctor-seen-answers", answered = *answered, of = *of)
