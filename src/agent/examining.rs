@@ -146,3 +146,158 @@ impl State {
 fn told(notice: ExaminationNotice) -> Vec<Effect> {
     vec![Effect::Notify(Notice::Examination(notice))]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    use crate::agent::{Act, Asker, Event, Need, Reply, Request};
+    use crate::clock::Now;
+    use crate::config::decode;
+    use crate::doctor::{Cause, Certainty, Fix};
+    use crate::knock::{Failure, Outcome};
+    use crate::text::Catalogue;
+    use std::time::Duration;
+
+    const HOMELAB: &str = r#"
+        [[profile]]
+        name = "homelab"
+        host = "192.0.2.1"
+        open = ["7000"]
+        close = ["7001"]
+        check = 22
+    "#;
+
+    fn state() -> State {
+        let config = decode(HOMELAB, Path::new("")).unwrap();
+        State::new(config, Some("config.toml".into()))
+    }
+
+    fn handle(state: &mut State, event: Event) -> Vec<Effect> {
+        state.handle(Now::read(), event, &Catalogue::english())
+    }
+
+    fn examination(state: &mut State, event: Examination) -> Vec<Effect> {
+        handle(state, Event::Examination(event))
+    }
+
+    fn agreed() -> Examination {
+        Examination::Agreed("homelab".to_owned())
+    }
+
+    fn act(action: Action) -> Event {
+        Event::Act {
+            profile: "homelab".to_owned(),
+            action,
+        }
+    }
+
+    fn diagnosis(fix: Option<Fix>) -> Diagnosis {
+        Diagnosis {
+            profile: "homelab".to_owned(),
+            cause: Cause::TooSlow,
+            certainty: Certainty::Certain,
+            evidence: Vec::new(),
+            remaining: Vec::new(),
+            fix,
+            left_open: false,
+        }
+    }
+
+    #[test]
+    fn one_examination_at_a_time_is_enough() {
+        let mut state = state();
+        let begun = examination(&mut state, agreed());
+        let profile = state.config.profile("homelab").unwrap();
+        assert_eq!(begun, [Effect::Examine(Arc::clone(profile))]);
+
+        assert_eq!(examination(&mut state, agreed()), []);
+        let wanted = Examination::Wanted("homelab".to_owned());
+        assert_eq!(examination(&mut state, wanted), []);
+    }
+
+    #[test]
+    fn what_is_under_way_comes_first() {
+        let mut state = state();
+        let _ = handle(&mut state, act(Action::Open));
+
+        let told = examination(&mut state, agreed());
+
+        let notice = Notice::UnderWay {
+            profile: "homelab".to_owned(),
+            action: Action::Open,
+        };
+        assert_eq!(told, [Effect::Notify(notice)]);
+        assert!(state.examining.is_empty());
+    }
+
+    #[test]
+    fn nobody_opens_or_closes_what_is_being_examined() {
+        let mut state = state();
+        let _ = examination(&mut state, agreed());
+
+        for action in [Action::Open, Action::Close] {
+            let told = handle(&mut state, act(action));
+            let notice = ExaminationNotice::UnderWay("homelab".to_owned());
+            assert_eq!(told, [Effect::Notify(Notice::Examination(notice))]);
+        }
+        assert_eq!(handle(&mut state, act(Action::Check)).len(), 1);
+
+        let (sender, _replies) = tokio::sync::mpsc::unbounded_channel();
+        let request = Request::Act(Act {
+            action: Action::Open,
+            profiles: vec!["homelab".to_owned()],
+            term: None,
+            check: true,
+            need: Need::Always,
+        });
+        let effects = handle(&mut state, Event::Asked(request, Asker::new(sender)));
+        let refusal = |effect: &Effect| match effect {
+            Effect::Reply(_, Reply::Ended(receipt)) => {
+                receipt.outcome == Outcome::Failed(Failure::UnderExamination)
+            }
+            _ => false,
+        };
+        assert!(effects.iter().any(refusal), "{effects:?}");
+        let performs = |effect: &Effect| matches!(effect, Effect::Perform(..));
+        assert!(!effects.iter().any(performs), "{effects:?}");
+    }
+
+    #[test]
+    fn what_was_found_is_told_and_put_right_when_asked() {
+        let mut state = state();
+        let _ = examination(&mut state, agreed());
+        let fix = Fix::Delay(Duration::from_millis(100));
+
+        let found = Box::new(diagnosis(Some(fix)));
+        let told = examination(&mut state, Examination::Ended(found.clone()));
+
+        let notice = ExaminationNotice::Diagnosis {
+            diagnosis: found,
+            is_writable: true,
+        };
+        assert_eq!(told, [Effect::Notify(Notice::Examination(notice))]);
+        let wanted = || Examination::FixWanted("homelab".to_owned());
+        let write = Effect::WriteFix {
+            profile: "homelab".to_owned(),
+            fix,
+            path: "config.toml".into(),
+        };
+        assert_eq!(examination(&mut state, wanted()), [write]);
+        let written = Examination::FixWritten("homelab".to_owned(), Ok(()));
+        let _ = examination(&mut state, written);
+        // A button of the old notification has nothing left to do.
+        assert_eq!(examination(&mut state, wanted()), []);
+        // And the profile can be opened again.
+        assert_eq!(handle(&mut state, act(Action::Open)).len(), 1);
+    }
+
+    #[test]
+    fn without_a_fix_there_is_nothing_to_write() {
+        let mut state = state();
+        let _ = examination(&mut state, Examination::Ended(Box::new(diagnosis(None))));
+        let wanted = Examination::FixWanted("homelab".to_owned());
+        assert_eq!(examination(&mut state, wanted), []);
+    }
+}
