@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{Effect, Notice, State};
-use crate::doctor::{Diagnosis, Findings, Offer, diagnose};
-use crate::profile::{Action, Profile};
+use crate::doctor::{Diagnosis, Findings, Means, Offer, diagnose};
+use crate::profile::{Action, Profile, Spa};
 
 /// What happens on the way to why a profile does not open.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ impl State {
         }
         told(ExaminationNotice::Offer {
             profile: findings.profile.name.clone(),
-            offer: Offer::of(findings),
+            offer: Offer::of(findings, means(&findings.profile)),
         })
     }
 
@@ -142,6 +142,16 @@ impl State {
     }
 }
 
+/// Nobody is asked for the time unless the user names him.
+fn means(profile: &Profile) -> Means {
+    let service = profile.open.spa().and_then(Spa::address_service);
+    Means {
+        server: true,
+        time: false,
+        address: service.is_some(),
+    }
+}
+
 /// Whatever is notified otherwise: the user asked for it.
 fn told(notice: ExaminationNotice) -> Vec<Effect> {
     vec![Effect::Notify(Notice::Examination(notice))]
@@ -155,7 +165,7 @@ mod tests {
     use crate::agent::{Act, Asker, Event, Need, Reply, Request};
     use crate::clock::Now;
     use crate::config::decode;
-    use crate::doctor::{Cause, Certainty, Fix};
+    use crate::doctor::{Cause, Certainty, Ending, Fix};
     use crate::knock::{Failure, Outcome};
     use crate::text::Catalogue;
     use std::time::Duration;
@@ -201,6 +211,8 @@ mod tests {
             evidence: Vec::new(),
             remaining: Vec::new(),
             fix,
+            ending: Ending::Closes,
+            lapses: false,
             left_open: false,
         }
     }

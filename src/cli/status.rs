@@ -41,13 +41,21 @@ impl Status {
     }
 }
 
+impl Status {
+    /// What the process ends with.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::NotConfirmed => 3,
+        }
+    }
+}
+
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
-        Self::from(match status {
-            Status::Done => 0,
-            Status::Failed => 1,
-            Status::Usage => 2,
-            Status::NotConfirmed => 3,
-        })
+        Self::from(status.code())
     }
 }

@@ -11,11 +11,13 @@ pub enum Cause {
     BrokenOff,
     /// The host's name leads to no address.
     NameUnknown,
+    /// The resolver does not answer.
+    ResolverSilent,
     /// The name has no address of the family that the profile wants.
     NoAddress,
     /// This machine has no way to the server's network.
     NoRoute,
-    /// The knock did not leave, for a reason of this machine's that it says itself.
+    /// The knock was not sent, for a reason of this machine's that it says itself.
     NotSent,
     /// The service answers without a knock.
     AlreadyOpen,
@@ -23,6 +25,8 @@ pub enum Cause {
     OwnAddressChanged,
     /// The knock opens the port, but nothing listens there.
     ServiceDown,
+    /// It opens, but later than the check waits.
+    OpensLate,
     /// The knock opens another port than the one that is checked.
     WrongCheckPort,
     /// It cannot be known whether it opens, since the profile names no port to check.
@@ -59,6 +63,8 @@ pub enum Cause {
     RefusedThroughout,
     /// The sequence is not the one that the server waits for, or nothing waits for it.
     SequenceWrong,
+    /// The next one-time sequence of the list here is not the one that the server waits for, or nothing waits for it.
+    ListOutOfStep,
     /// A key of the single packet is not the server's, or nothing waits for it.
     KeyWrong,
 }
@@ -72,12 +78,14 @@ impl Cause {
             Self::NotExamined => "not_examined",
             Self::BrokenOff => "broken_off",
             Self::NameUnknown => "name_unknown",
+            Self::ResolverSilent => "resolver_silent",
             Self::NoAddress => "no_address",
             Self::NoRoute => "no_route",
             Self::NotSent => "not_sent",
             Self::AlreadyOpen => "already_open",
             Self::OwnAddressChanged => "own_address_changed",
             Self::ServiceDown => "service_down",
+            Self::OpensLate => "opens_late",
             Self::WrongCheckPort => "wrong_check_port",
             Self::NothingToCheck => "nothing_to_check",
             Self::PacketsLost => "packets_lost",
@@ -96,6 +104,7 @@ impl Cause {
             Self::Banned => "banned",
             Self::RefusedThroughout => "refused_throughout",
             Self::SequenceWrong => "sequence_wrong",
+            Self::ListOutOfStep => "list_out_of_step",
             Self::KeyWrong => "key_wrong",
         }
     }

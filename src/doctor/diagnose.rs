@@ -1,10 +1,12 @@
 //! From what was seen to what is wrong. Pure: the more telling first, and what cannot be told apart is said to be so.
 
+use std::time::Duration;
+
 use super::findings::Count;
-use super::trial::CLOCK_TOLERANCE;
-use super::{Cause, Certainty, Diagnosis, Evidence, Findings, Fix, Trial};
+use super::trial::{CLOCK_TOLERANCE, pauses};
+use super::{Cause, Certainty, Diagnosis, Ending, Evidence, Findings, Fix, Trial};
 use crate::knock::{Failure, Ping, PortState};
-use crate::profile::{Family, SpaTransport};
+use crate::profile::{Action, Family, Field, SpaTransport, Transport};
 
 /// What is wrong, as far as that can be told from what was seen.
 #[must_use]
@@ -20,6 +22,8 @@ pub fn diagnose(findings: &Findings) -> Diagnosis {
         evidence: Evidence::of(findings),
         remaining: conclusion.remaining,
         fix: conclusion.fix,
+        ending: Ending::of(&findings.profile),
+        lapses: findings.is_left_to_lapse(),
         left_open: findings.is_left_open(),
     }
 }
@@ -63,8 +67,12 @@ impl Conclusion {
 
 /// What is known without a knock.
 fn before_any_knock(findings: &Findings) -> Option<Conclusion> {
-    if findings.ways.is_err() {
-        return Some(Conclusion::certain(Cause::NameUnknown));
+    match &findings.ways {
+        Err(Failure::NameTimedOut { .. }) => {
+            return Some(Conclusion::certain(Cause::ResolverSilent));
+        }
+        Err(_) => return Some(Conclusion::certain(Cause::NameUnknown)),
+        Ok(_) => {}
     }
     let other_family = findings
         .ways
@@ -83,12 +91,24 @@ fn before_any_knock(findings: &Findings) -> Option<Conclusion> {
     if findings.before.is_none() {
         return Some(Conclusion::new(Cause::NotExamined, Certainty::Unknown));
     }
+    if findings.profile.check.is_none() && findings.is_believed_open {
+        return Some(Conclusion::new(Cause::AlreadyOpen, Certainty::Possible));
+    }
     let is_open = findings.service_before() == Some(PortState::Answers);
-    is_open.then(|| Conclusion::certain(Cause::AlreadyOpen))
+    let certainty = if findings.does_all_answer() {
+        Certainty::Possible
+    } else {
+        Certainty::Certain
+    };
+    is_open.then(|| Conclusion::new(Cause::AlreadyOpen, certainty))
 }
 
 /// What a look after the profile's own knock shows.
 fn seen_directly(findings: &Findings) -> Option<Conclusion> {
+    let own = findings.count(Trial::AsConfigured);
+    if own.opened > 0 {
+        return Some(opened(findings, own));
+    }
     if let Some(failure) = findings.not_sent() {
         // There is a way there, and at its end nobody.
         let is_unreachable = matches!(failure, Failure::NetworkUnreachable { .. });
@@ -98,12 +118,21 @@ fn seen_directly(findings: &Findings) -> Option<Conclusion> {
             Conclusion::certain(Cause::NotSent)
         });
     }
-    let own = findings.count(Trial::AsConfigured);
-    if own.opened > 0 {
-        return Some(opened(findings, own));
+    if own.made == 0 {
+        return None;
     }
     if findings.two_sources().is_some() {
         return Some(Conclusion::certain(Cause::OwnAddressChanged));
+    }
+    let certainty = if findings.is_seen_both_ways() {
+        Certainty::Certain
+    } else {
+        Certainty::Likely
+    };
+    if findings.is_opened_late() {
+        let waited = findings.profile.settings.check_timeout;
+        let fix = Fix::CheckTimeout((waited * 2).clamp(PATIENT, PATIENT * 6));
+        return Some(Conclusion::new(Cause::OpensLate, Certainty::Likely).with(fix));
     }
     if let Some(port) = findings.opened_instead() {
         let cause = if findings.profile.check.is_some() {
@@ -111,27 +140,40 @@ fn seen_directly(findings: &Findings) -> Option<Conclusion> {
         } else {
             Cause::NothingToCheck
         };
-        return Some(Conclusion::certain(cause).with(Fix::Check(port)));
+        return Some(Conclusion::new(cause, certainty).with(Fix::Check(port)));
     }
     if findings.profile.check.is_none() {
-        return Some(Conclusion::new(Cause::NothingToCheck, Certainty::Certain));
+        return Some(Conclusion::certain(Cause::NothingToCheck));
     }
     let is_down = findings.is_refused_only_after();
-    is_down.then(|| Conclusion::certain(Cause::ServiceDown))
+    is_down.then(|| Conclusion::new(Cause::ServiceDown, certainty))
 }
 
+/// A check that waits for so long is patient; the usual one waits for half of it.
+const PATIENT: Duration = Duration::from_secs(10);
+
 /// A knock opens: always, or now and then.
-fn opened(findings: &Findings, own: Count) -> Conclusion {
-    if own.opened == own.made {
+fn opened(findings: &Findings, count: Count) -> Conclusion {
+    if count.opened == count.made {
         return Conclusion::certain(Cause::Works);
+    }
+    if is_mixed_up(findings) {
+        return Conclusion::new(Cause::Reordered, Certainty::Likely).or([Cause::PacketsLost]);
     }
     let retries = findings.profile.settings.retries;
     // Twice as many as it took here, at least.
-    let needed = u32::try_from(own.made - own.opened).unwrap_or(u32::MAX) * 2;
+    let needed = u32::try_from(count.made - count.opened).unwrap_or(u32::MAX) * 2;
     let fix = (retries < needed).then_some(Fix::Retries(needed));
     Conclusion::new(Cause::PacketsLost, Certainty::Likely)
         .or([Cause::Reordered])
         .with(fix)
+}
+
+/// Whether echo requests differ by more than the time between two steps in how long they take.
+fn is_mixed_up(findings: &Findings) -> bool {
+    let shortest = pauses(&findings.profile).map(|(shortest, _)| shortest);
+    let spread = findings.spread();
+    shortest.is_some_and(|shortest| spread.is_some_and(|spread| spread >= shortest))
 }
 
 /// What opens where the profile's own knock does not.
@@ -140,7 +182,9 @@ fn by_variation(findings: &Findings) -> Option<Conclusion> {
     let count = findings.count(trial);
     if count.opened < count.made {
         // Once it opened and once not: what was done otherwise is not what it depends on.
-        return Some(opened(findings, count));
+        let lost = opened(findings, count);
+        let remaining = [&lost.remaining[..], &[cause_of(trial)]].concat();
+        return Some(lost.or(remaining));
     }
     let certainty = if count.opened > 1 && findings.count(Trial::AsConfigured).made > 2 {
         Certainty::Certain
@@ -153,25 +197,34 @@ fn by_variation(findings: &Findings) -> Option<Conclusion> {
         .literal()
         .is_some_and(|sequence| sequence.steps().iter().any(|step| step.delay.is_some()));
     let pace = |delay| (!has_own_delays).then_some(Fix::Delay(delay));
-    Some(match trial {
-        Trial::AsConfigured | Trial::SlowAfter(..) => return None,
-        Trial::Faster(delay) => Conclusion::new(Cause::TooSlow, certainty).with(pace(delay)),
-        Trial::Slower(delay) => too_fast(findings).with(pace(delay)),
-        Trial::OtherFamily(family) => {
-            Conclusion::new(Cause::WrongFamily, certainty).with(Fix::Family(family))
-        }
-        Trial::OtherAddress(address) => {
-            Conclusion::new(Cause::WrongAddress, certainty).with(Fix::Host(address))
-        }
-        Trial::OtherPayload => Conclusion::new(Cause::Payload, certainty).with(Fix::Payloads),
-        Trial::Handshakes => {
-            Conclusion::new(Cause::HandshakeNeeded, certainty).with(Fix::Handshakes)
-        }
-        Trial::Clock(seconds) => {
-            Conclusion::new(Cause::ClockOff, certainty).with(Fix::ClockOffset(seconds))
-        }
-        Trial::AllowSource => Conclusion::new(Cause::WrongAllow, certainty).with(Fix::AllowSource),
-    })
+    let fix = match trial {
+        Trial::Slower(delay) => return Some(too_fast(findings).with(pace(delay))),
+        Trial::Faster(delay) => pace(delay),
+        Trial::OtherFamily(family) => Some(Fix::Family(family)),
+        Trial::OtherAddress(address) => Some(Fix::Host(address)),
+        Trial::OtherPayload => Some(Fix::Payloads),
+        Trial::Handshakes => Some(Fix::Handshakes),
+        Trial::Clock(seconds) => Some(Fix::ClockOffset(seconds)),
+        Trial::AllowSource => Some(Fix::AllowSource),
+        Trial::AsConfigured | Trial::SlowAfter(..) => None,
+    };
+    Some(Conclusion::new(cause_of(trial), certainty).with(fix))
+}
+
+/// What it is due to where this opens.
+fn cause_of(trial: Trial) -> Cause {
+    match trial {
+        Trial::AsConfigured => Cause::Works,
+        Trial::Faster(_) => Cause::TooSlow,
+        Trial::Slower(_) => Cause::TooFast,
+        Trial::SlowAfter(..) => Cause::Reordered,
+        Trial::OtherFamily(_) => Cause::WrongFamily,
+        Trial::OtherAddress(_) => Cause::WrongAddress,
+        Trial::OtherPayload => Cause::Payload,
+        Trial::Handshakes => Cause::HandshakeNeeded,
+        Trial::Clock(_) => Cause::ClockOff,
+        Trial::AllowSource => Cause::WrongAllow,
+    }
 }
 
 /// Slower steps open. The path mixes the faster ones up where it is enough to wait after those of one protocol, or where
@@ -180,9 +233,8 @@ fn by_variation(findings: &Findings) -> Option<Conclusion> {
 fn too_fast(findings: &Findings) -> Conclusion {
     let orders = Trial::all_for_order(findings);
     let counts: Vec<Count> = orders.iter().map(|trial| findings.count(*trial)).collect();
-    let delay = findings.profile.settings.delay;
     let is_overtaken = counts.iter().any(|count| count.opened > 0);
-    if is_overtaken || findings.spread().is_some_and(|spread| spread >= delay) {
+    if is_overtaken || is_mixed_up(findings) {
         return Conclusion::new(Cause::Reordered, Certainty::Likely).or([Cause::TooFast]);
     }
     let is_kept_in_order = counts.iter().all(|count| count.made > 0);
@@ -200,10 +252,11 @@ fn by_elimination(findings: &Findings) -> Conclusion {
         return Conclusion::new(Cause::BrokenOff, Certainty::Unknown);
     }
     let spa = findings.profile.open.spa();
-    let wrong = if spa.is_some() {
-        Cause::KeyWrong
-    } else {
-        Cause::SequenceWrong
+    let is_list = findings.profile.is_list(Field::Sequence(Action::Open));
+    let wrong = match spa {
+        Some(_) => Cause::KeyWrong,
+        None if is_list => Cause::ListOutOfStep,
+        None => Cause::SequenceWrong,
     };
     let was_alive = matches!(findings.ping, Some(Ping::Answered(_)));
     if was_alive && findings.ping_after == Some(Ping::Silent) {
@@ -215,8 +268,8 @@ fn by_elimination(findings: &Findings) -> Conclusion {
         }
         return Conclusion::new(Cause::HostSilent, Certainty::Possible).or([wrong]);
     }
-    let clock = findings.clock.flatten();
-    if spa.is_some() && clock.is_some_and(|ahead| ahead.abs() > CLOCK_TOLERANCE) {
+    let clock_error = findings.clock_error();
+    if clock_error.is_some_and(|error| error.abs() > CLOCK_TOLERANCE) {
         return Conclusion::new(Cause::ClockOff, Certainty::Possible).or([wrong]);
     }
     if findings.is_seen_as_several() {
@@ -228,7 +281,7 @@ fn by_elimination(findings: &Findings) -> Conclusion {
     let mut remaining = Vec::new();
     let is_by_datagram = spa.is_some_and(|spa| spa.transport == SpaTransport::Udp);
     let is_udp_answered = findings
-        .answers(Some(crate::profile::Transport::Udp))
+        .answers(Some(Transport::Udp))
         .any(super::findings::is_answer);
     if (findings.has_udp() || is_by_datagram) && !is_udp_answered {
         remaining.push(Cause::UdpLost);
@@ -237,8 +290,13 @@ fn by_elimination(findings: &Findings) -> Conclusion {
     if seen.is_empty() {
         remaining.push(Cause::OwnAddressChanged);
     }
-    if spa.is_some() && clock.is_none() {
+    // The server's clock may be wrong where this machine's is right.
+    if spa.is_some() {
         remaining.push(Cause::ClockOff);
+    }
+    // It is knocked with once: whatever is lost now and then, or wants another pace, looks like this.
+    if is_list {
+        remaining.extend([Cause::PacketsLost, Cause::TooSlow, Cause::TooFast]);
     }
     let is_refused = findings.service_before() == Some(PortState::Refuses);
     if is_refused {
@@ -247,10 +305,7 @@ fn by_elimination(findings: &Findings) -> Conclusion {
     }
     // That an address changes between two connections is rare where nothing translates it.
     let rare = Cause::OwnAddressChanged;
-    // A list of one-time sequences is knocked with once.
-    let is_doubtful = findings.is_translated()
-        || findings.count(Trial::AsConfigured).made < 2
-        || remaining.iter().any(|one| *one != rare);
+    let is_doubtful = findings.is_translated() || remaining.iter().any(|one| *one != rare);
     let certainty = if is_doubtful {
         Certainty::Possible
     } else {

@@ -2,7 +2,7 @@
 
 use crate::profile::Profile;
 
-use super::{Cause, Certainty, Evidence, Fix};
+use super::{Cause, Certainty, Ending, Evidence, Fix};
 
 /// What is wrong, how sure that is, what it rests on, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,11 @@ pub struct Diagnosis {
     pub remaining: Vec<Cause>,
     /// The change to the profile that puts it right, where there is one.
     pub fix: Option<Fix>,
-    /// Whether what a knock opened could not be closed again.
+    /// What was to become of what knocks opened.
+    pub ending: Ending,
+    /// Whether something that a knock opened is open until the server closes it.
+    pub lapses: bool,
+    /// Whether something that a knock opened is open still, and nobody here nor the server is known to close it.
     pub left_open: bool,
 }
 
@@ -34,6 +38,8 @@ impl Diagnosis {
             evidence: Vec::new(),
             remaining: Vec::new(),
             fix: None,
+            ending: Ending::of(profile),
+            lapses: false,
             left_open: true,
         }
     }

@@ -17,13 +17,18 @@ use crate::knock::{
     Failure, Knocker, Outcome, Ping, PortState, Receipt, Request, Variation, all_addresses, ping,
     probe_port, source_towards,
 };
-use crate::profile::{Action, Allow, Bind, ClockOffset, Family, Field, Opening, Profile};
+use crate::profile::{Action, Allow, Bind, ClockOffset, Family, Field, Opening, Profile, Spa};
 use crate::public_address::{self, AddressService};
 
-/// A port that does not answer for so long is silent. Slow paths take less than a second there and back.
-const PORT_WAIT: Duration = Duration::from_secs(2);
+/// A port that does not answer for so long is silent: the system asks twice within it, and Windows says only after two
+/// seconds that a port refuses (Microsoft's KB175523).
+const PORT_WAIT: Duration = Duration::from_secs(3);
+/// How long is waited for a port that answered or not a moment ago. Slow paths take less there and back.
+const SHORT_WAIT: Duration = Duration::from_secs(1);
 const PING_WAIT: Duration = Duration::from_secs(1);
 const PINGS: usize = 8;
+/// Between two echo requests of a series.
+const PING_PAUSE: Duration = Duration::from_millis(50);
 const TIME_WAIT: Duration = Duration::from_secs(3);
 /// How long the address service may take, each time.
 const ADDRESS_WAIT: Duration = Duration::from_secs(5);
@@ -74,6 +79,16 @@ pub async fn observe(profile: &Arc<Profile>) -> Findings {
 }
 
 impl Examiner {
+    /// What may be asked of others about a profile.
+    #[must_use]
+    pub fn means(&self, profile: &Profile) -> Means {
+        Means {
+            server: self.may_send,
+            time: self.time_server.is_some(),
+            address: self.address_service(profile).is_some(),
+        }
+    }
+
     /// Goes on until nothing more would tell anything, at most two and a half minutes and what is then under way.
     pub async fn examine(
         &self,
@@ -82,17 +97,13 @@ impl Examiner {
     ) -> Findings {
         let began = Instant::now();
         let service = self.address_service(&findings.profile);
-        let means = Means {
-            server: self.may_send,
-            time: self.time_server.is_some(),
-            address: service.is_some(),
-        };
+        let means = self.means(&findings.profile);
         loop {
             let Some(task) = next(&findings, means) else {
                 findings.is_complete = true;
                 break;
             };
-            if began.elapsed() > LONGEST || self.stop.load(Ordering::Relaxed) {
+            if began.elapsed() > LONGEST || self.is_stopped() {
                 break;
             }
             told(Told::Task(task));
@@ -138,23 +149,24 @@ impl Examiner {
                 findings.seen_as = Some(seen);
             }
             Task::Try(trial) => {
-                let one = self.try_once(findings, trial, target, told).await;
-                findings.tries.push(one);
+                findings
+                    .tries
+                    .extend(self.try_once(findings, trial, target, told).await);
             }
         }
     }
 
-    /// Knocks, sees what became of it, and closes again what opened.
+    /// Knocks, sees what became of it, and closes again what opened; `None` where it was stopped before the knock.
     async fn try_once(
         &self,
         findings: &Findings,
         trial: Trial,
         target: Way,
         told: &mut (dyn FnMut(Told) + Send),
-    ) -> Try {
+    ) -> Option<Try> {
         let profile = varied(&findings.profile, trial);
         let addresses = addresses(findings, trial);
-        let was_open = self.is_open_before(&profile, trial, &addresses).await;
+        let was_open = is_open_already(findings, &profile, &addresses).await;
         let is_after_failure = findings.tries.last().is_some_and(|one| !one.has_opened());
         let remains = if is_after_failure {
             clear(&profile).await
@@ -162,6 +174,9 @@ impl Examiner {
             false
         };
         sleep(pace(&profile, trial)).await;
+        if self.is_stopped() {
+            return None;
+        }
         let request = Request {
             addresses: &addresses,
             variation: Variation {
@@ -198,30 +213,25 @@ impl Examiner {
         } else {
             Closing::LeftOpen
         };
-        Try {
+        // What the knock did is undone then, and what was there all along is there still.
+        let is_undone = closing == Closing::Closed && after.is_some() && has_opened;
+        let closed = if is_undone {
+            Some(look(&findings.profile, target).await)
+        } else {
+            None
+        };
+        Some(Try {
             trial,
             receipt,
             after,
             closing,
+            closed,
             was_open,
-        }
+        })
     }
 
-    /// Whether the service answers at another address than the one that was looked at.
-    async fn is_open_before(
-        &self,
-        profile: &Profile,
-        trial: Trial,
-        addresses: &[SocketAddr],
-    ) -> bool {
-        let is_elsewhere = matches!(trial, Trial::OtherFamily(_) | Trial::OtherAddress(_));
-        let (Some(port), Some(address), true) = (profile.check, addresses.first(), is_elsewhere)
-        else {
-            return false;
-        };
-        let bind = profile.settings.bind.as_ref();
-        let probe = probe_port(*address, port, bind, PORT_WAIT).await;
-        probe.state == PortState::Answers
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 
     /// Closes as it was opened, since what opened it may be what closes it too; else as the profile has it.
@@ -273,11 +283,8 @@ impl Examiner {
     }
 
     fn address_service(&self, profile: &Profile) -> Option<AddressService> {
-        let named = || match profile.open.spa()?.allow.as_ref()? {
-            Allow::Service(service) => Some(service.clone()),
-            Allow::Local | Allow::Source | Allow::Address(_) => None,
-        };
-        self.address_service.clone().or_else(named)
+        let named = || profile.open.spa().and_then(Spa::address_service);
+        self.address_service.as_ref().or_else(named).cloned()
     }
 }
 
@@ -354,6 +361,22 @@ fn variation(trial: Trial) -> Variation {
     }
 }
 
+/// Whether the service answers before the knock: at another address that nobody has looked at, or because the door of the knock
+/// before opened late.
+async fn is_open_already(findings: &Findings, profile: &Profile, addresses: &[SocketAddr]) -> bool {
+    let (Some(port), Some(address)) = (profile.check, addresses.first()) else {
+        return false;
+    };
+    let is_looked_at =
+        findings.tries.is_empty() && Some(*address) == findings.target().map(|way| way.server);
+    if is_looked_at {
+        return false;
+    }
+    let bind = profile.settings.bind.as_ref();
+    let probe = probe_port(*address, port, bind, SHORT_WAIT).await;
+    probe.state == PortState::Answers
+}
+
 /// Waits until a server has forgotten a broken attempt, where no step can make it; says whether one can.
 async fn clear(profile: &Profile) -> bool {
     let can_clear = Variation::can_clear(profile.open.literal());
@@ -416,9 +439,6 @@ async fn ping_series(profile: &Profile, target: Way) -> Vec<Option<Duration>> {
     }
     series
 }
-
-/// Between two echo requests of a series.
-const PING_PAUSE: Duration = Duration::from_millis(50);
 
 /// Looks at the port that is checked, and at others that a service may be behind; all at once.
 async fn look(profile: &Profile, target: Way) -> Look {

@@ -9,7 +9,7 @@ use super::Trial;
 use crate::knock::{
     Failure, Outcome, Ping, PortState, Probe, Receipt, Silence, StepReport, StepResult,
 };
-use crate::profile::{Action, Allow, Family, Profile, Transport};
+use crate::profile::{Action, Allow, Family, Field, Profile, Transport};
 
 /// What was observed of one profile's server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,9 @@ pub struct Try {
     pub after: Option<Look>,
     /// What became of what it opened.
     pub closing: Closing,
-    /// Whether the service answered at that address before the knock; only looked at where it is another one.
+    /// The ports once it was closed again, where the knock had changed any.
+    pub closed: Option<Look>,
+    /// Whether the service answered right before the knock, so that this one tells nothing.
     pub was_open: bool,
 }
 
@@ -161,9 +163,7 @@ impl Findings {
     pub fn is_repeatable(&self) -> bool {
         let opened = self.tries.iter().filter(|one| one.has_opened());
         self.profile.close.is_some()
-            && !self
-                .profile
-                .is_list(crate::profile::Field::Sequence(Action::Open))
+            && !self.profile.is_list(Field::Sequence(Action::Open))
             && opened.clone().all(|one| one.closing == Closing::Closed)
     }
 
@@ -173,6 +173,12 @@ impl Findings {
         self.tries
             .iter()
             .any(|one| one.closing == Closing::LeftOpen)
+    }
+
+    /// Whether something that a try opened is open still until the server closes it.
+    #[must_use]
+    pub fn is_left_to_lapse(&self) -> bool {
+        self.tries.iter().any(|one| one.closing == Closing::Lapses)
     }
 
     /// The port that is checked, before any knock.
@@ -187,19 +193,61 @@ impl Findings {
         self.after()?.service
     }
 
-    /// A port that did not answer before the profile's own knock, and answers after it.
+    /// A port, other than the one that is checked, that answers only between the profile's own knock and its closing.
     #[must_use]
     pub fn opened_instead(&self) -> Option<NonZeroU16> {
-        let before = self.before.as_ref()?;
-        let answered = |port| {
-            let known = before.others.iter().find(|probe| probe.port == port);
-            known.is_none_or(|probe| probe.state == PortState::Answers)
-        };
         let after = self.after()?.others.iter();
-        after
-            .filter(|probe| probe.state == PortState::Answers)
-            .map(|probe| probe.port)
-            .find(|port| !answered(*port))
+        let answers = after.filter(|probe| probe.state == PortState::Answers);
+        let mut ports = answers.map(|probe| probe.port);
+        ports.find(|port| self.is_by_the_knock(*port, PortState::Answers))
+    }
+
+    /// Whether the checked port is silent but between the knock and its closing, and refused then.
+    #[must_use]
+    pub fn is_refused_only_after(&self) -> bool {
+        let after = self.service_after();
+        after.is_some_and(|probe| {
+            probe.state == PortState::Refuses && self.is_by_the_knock(probe.port, probe.state)
+        })
+    }
+
+    /// Whether the checked port answers after a knock whose check did not find it.
+    #[must_use]
+    pub fn is_opened_late(&self) -> bool {
+        let is_late = |probe: Probe| probe.state == PortState::Answers;
+        self.service_after().is_some_and(is_late)
+    }
+
+    /// Whether it was seen that what the knock did is undone by the closing: else it may have been there all along, and a
+    /// packet lost before.
+    #[must_use]
+    pub fn is_seen_both_ways(&self) -> bool {
+        self.own().any(|one| one.closed.is_some())
+    }
+
+    /// Whether a port was not so before the knock, nor after its closing where that was looked at.
+    fn is_by_the_knock(&self, port: NonZeroU16, state: PortState) -> bool {
+        let is_so = |look: &Look| {
+            look.all()
+                .any(|probe| (probe.port, probe.state) == (port, state))
+        };
+        let mut closed = self.own().filter_map(|one| one.closed.as_ref());
+        self.before.as_ref().is_some_and(|before| !is_so(before)) && !closed.any(is_so)
+    }
+
+    /// Whether every port that was looked at before any knock answers: then something on the way does.
+    #[must_use]
+    pub fn does_all_answer(&self) -> bool {
+        let answers = |probe: Probe| probe.state == PortState::Answers;
+        let before = self.before.as_ref();
+        before.is_some_and(|look| look.others.len() > 2 && look.all().all(answers))
+    }
+
+    /// How many seconds the network's clock is ahead of the one in the profile's packets.
+    #[must_use]
+    pub fn clock_error(&self) -> Option<i64> {
+        let offset = self.profile.open.spa()?.clock_offset.seconds();
+        Some(self.clock.flatten()? - offset)
     }
 
     /// The address that the profile's own knock left from, and the one that its service was asked from, where they differ.
@@ -311,11 +359,13 @@ impl Findings {
     }
 
     fn after(&self) -> Option<&Look> {
-        let own = self
-            .tries
-            .iter()
-            .filter(|one| one.trial == Trial::AsConfigured);
-        own.filter_map(|one| one.after.as_ref()).next_back()
+        self.own().filter_map(|one| one.after.as_ref()).next_back()
+    }
+
+    /// The knocks as the profile has them.
+    fn own(&self) -> impl DoubleEndedIterator<Item = &Try> {
+        let is_own = |one: &&Try| one.trial == Trial::AsConfigured;
+        self.tries.iter().filter(is_own)
     }
 }
 

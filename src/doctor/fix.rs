@@ -22,6 +22,8 @@ pub enum Fix {
     Host(IpAddr),
     /// Check this port.
     Check(NonZeroU16),
+    /// Let the service take so long to answer.
+    CheckTimeout(Duration),
     /// Send the sequence again so many times where it has no effect.
     Retries(u32),
     /// Datagrams with a byte where they are empty, and empty where they have only that byte.
@@ -89,6 +91,7 @@ impl Fix {
             Self::Family(_) => "family",
             Self::Host(_) => "host",
             Self::Check(_) => "check",
+            Self::CheckTimeout(_) => "check_timeout",
             Self::Retries(_) => "retries",
             Self::Payloads => "payload",
             Self::Handshakes => "mode",
@@ -99,7 +102,7 @@ impl Fix {
 
     fn value(self) -> Value {
         match self {
-            Self::Delay(delay) => Span::written(delay).into(),
+            Self::Delay(time) | Self::CheckTimeout(time) => Span::written(time).into(),
             Self::Family(family) => family.to_string().into(),
             Self::Host(address) => address.to_string().into(),
             Self::Check(port) => i64::from(port.get()).into(),

@@ -32,5 +32,5 @@ pub use next::{MOST_KNOCKS, Means, Task, next};
 pub use offer::{Ending, Offer};
 pub use trial::Trial;
 pub use words::{
-    cause_words, certainty_words, evidence_words, fix_words, offer_words, remedy_words, task_words,
+    cause_words, evidence_words, fix_words, offer_words, remedy_words, task_words, verdict_words,
 };

@@ -52,6 +52,10 @@ pub fn next(findings: &Findings, means: Means) -> Option<Task> {
     if findings.service_before() == Some(PortState::Answers) {
         return None;
     }
+    // Nobody would see whether it is open, and it would be closed.
+    if findings.profile.check.is_none() && findings.is_believed_open {
+        return None;
+    }
     let is_packet = findings.profile.open.spa().is_some();
     if is_packet && means.time && findings.clock.is_none() {
         return Some(Task::AskTime);
@@ -62,7 +66,9 @@ pub fn next(findings: &Findings, means: Means) -> Option<Task> {
     let is_answered = matches!(findings.ping, Some(Ping::Answered(_)));
     let has_opened = findings.tries.iter().any(Try::has_opened);
     let is_slower = matches!(findings.what_opened(), Some(Trial::Slower(_)));
-    if is_slower && is_answered && findings.series.is_none() {
+    let own = findings.count(Trial::AsConfigured);
+    let is_fickle = own.opened > 0 && own.opened < own.made;
+    if (is_slower || is_fickle) && is_answered && findings.series.is_none() {
         return Some(Task::PingSeries);
     }
     if has_opened {
@@ -127,16 +133,6 @@ fn is_settled(findings: &Findings) -> bool {
         || findings.opened_instead().is_some()
         || findings.two_sources().is_some()
         || findings.is_refused_only_after()
+        || findings.is_opened_late()
         || (findings.profile.check.is_none() && !findings.tries.is_empty())
-}
-
-impl Findings {
-    /// Whether the knock changed the port from silent to refused.
-    #[must_use]
-    pub fn is_refused_only_after(&self) -> bool {
-        let before = self.service_before();
-        let was_silent = matches!(before, Some(PortState::Silent | PortState::Unreachable));
-        let after = self.service_after().map(|probe| probe.state);
-        was_silent && after == Some(PortState::Refuses)
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU16;
 
-use super::next::MOST_KNOCKS;
+use super::next::{MOST_KNOCKS, Means};
 use super::{Findings, Trial};
 use crate::profile::{Action, Field, Profile};
 use crate::spa::Protocol;
@@ -18,8 +18,14 @@ pub struct Offer {
     pub knocks: usize,
     /// What becomes of what they open.
     pub ending: Ending,
+    /// Whether secrets are read for each of them.
+    pub reads_secrets: bool,
     /// In what they differ from the profile's own, each from it in one thing.
     pub trials: Vec<Trial>,
+    /// Whether the time server is asked, and the packet's clock put right then.
+    pub asks_time: bool,
+    /// Whether it is asked as whom the world sees this machine.
+    pub asks_address: bool,
 }
 
 /// What becomes of what an examination opens.
@@ -33,10 +39,22 @@ pub enum Ending {
     StaysOpen,
 }
 
+impl Ending {
+    /// What becomes of what is opened of a profile.
+    #[must_use]
+    pub fn of(profile: &Profile) -> Self {
+        match profile.lapses_after() {
+            _ if profile.close.is_some() => Self::Closes,
+            Some(_) => Self::Lapses,
+            None => Self::StaysOpen,
+        }
+    }
+}
+
 impl Offer {
     /// What would be sent where this much is known.
     #[must_use]
-    pub fn of(findings: &Findings) -> Self {
+    pub fn of(findings: &Findings, means: Means) -> Self {
         let profile = &findings.profile;
         let is_list = profile.is_list(Field::Sequence(Action::Open));
         let trials = if is_list || profile.check.is_none() {
@@ -46,22 +64,24 @@ impl Offer {
         };
         let knocks = match trials.len() {
             0 if is_list || profile.check.is_none() => 1,
-            // Its own three times, and of the others only one opens, which is done once more, with two about the steps' order.
-            count => (count + 4).clamp(8, MOST_KNOCKS),
+            // Its own three times, and of the others only one opens, which is done once more; then the steps' order.
+            count => (count + 4 + ORDERS).min(MOST_KNOCKS),
         };
         Self {
             service: profile.check,
             others: other_ports(profile),
             knocks,
-            ending: match profile.lapses_after() {
-                _ if profile.close.is_some() => Ending::Closes,
-                Some(_) => Ending::Lapses,
-                None => Ending::StaysOpen,
-            },
+            ending: Ending::of(profile),
+            reads_secrets: !profile.secrets().is_empty(),
+            asks_time: means.time && profile.open.spa().is_some(),
+            asks_address: means.address,
             trials,
         }
     }
 }
+
+/// Of so many protocols it is tried whether they are overtaken.
+const ORDERS: usize = 3;
 
 /// What services are found at most often: ssh, web, remote desktops.
 const USUAL: [u16; 8] = [22, 80, 443, 2222, 3389, 5900, 8080, 8443];

@@ -31,12 +31,14 @@ pub enum Trial {
     AllowSource,
 }
 
-/// Steps closer to each other than this are not sent faster.
+/// Steps closer to each other than this are not sent faster: they may overtake one another, and the linter warns of them.
 const FAST: Duration = Duration::from_millis(50);
 const SLOWEST: Duration = Duration::from_secs(3);
 const SLOW: Duration = Duration::from_secs(1);
-/// fwknopd takes packets up to two minutes old; a clock that is off by less than this is not the cause.
-pub(super) const CLOCK_TOLERANCE: i64 = 60;
+/// A name may lead to a whole farm.
+const MOST_OTHER_WAYS: usize = 2;
+/// fwknopd takes packets that are up to 120 seconds off (`MAX_SPA_PACKET_AGE`), less what the way and the asking take.
+pub(super) const CLOCK_TOLERANCE: i64 = 110;
 
 impl Trial {
     /// Those that may tell something, the likelier ones first.
@@ -55,9 +57,7 @@ impl Trial {
         trials.extend(other_ways(findings));
         trials
     }
-}
 
-impl Trial {
     /// Where slower steps open, those that tell whether one protocol is overtaken by the other: then it is enough to wait
     /// after that one. They tell it only where other pauses stay short.
     #[must_use]
@@ -84,11 +84,10 @@ impl Trial {
 
 /// Slow steps are more likely too slow, fast ones too fast.
 fn paces(profile: &Profile) -> Vec<Trial> {
-    let (longest, count) = pace(profile);
-    if count < 2 {
+    let Some((_, longest)) = pauses(profile) else {
         return Vec::new();
-    }
-    let faster = (longest / 10).clamp(FAST / 2, FAST * 2);
+    };
+    let faster = (longest / 10).clamp(FAST, FAST * 2);
     let faster = (longest > FAST).then_some(Trial::Faster(faster));
     let slower = (longest * 4).clamp(SLOW, SLOWEST);
     let slower = (longest < slower).then_some(Trial::Slower(slower));
@@ -99,15 +98,15 @@ fn paces(profile: &Profile) -> Vec<Trial> {
     paces
 }
 
-/// The longest time between two steps, and how many steps there are, as far as that is known.
-fn pace(profile: &Profile) -> (Duration, usize) {
+/// The shortest and the longest time between two steps; `None` where there is but one.
+pub(super) fn pauses(profile: &Profile) -> Option<(Duration, Duration)> {
     let usual = profile.settings.delay;
     let Some(sequence) = profile.open.literal() else {
-        return (usual, usize::MAX);
+        return Some((usual, usual));
     };
     let between = sequence.steps().iter().skip(1);
-    let delays = between.map(|step| step.delay.unwrap_or(usual));
-    (delays.max().unwrap_or(usual), sequence.steps().len())
+    let pauses = || between.clone().map(|step| step.delay.unwrap_or(usual));
+    Some((pauses().min()?, pauses().max()?))
 }
 
 fn payloads(profile: &Profile) -> Option<Trial> {
@@ -138,10 +137,10 @@ fn any_step(profile: &Profile, is_one: impl Fn(&Step) -> bool) -> bool {
 }
 
 fn of_packets(findings: &Findings) -> Vec<Trial> {
+    let is_off = |error: &i64| error.abs() > CLOCK_TOLERANCE;
     let ahead = findings.clock.flatten();
-    let clock = ahead
-        .filter(|ahead| ahead.abs() > CLOCK_TOLERANCE)
-        .map(Trial::Clock);
+    let clock = ahead.filter(|_| findings.clock_error().as_ref().is_some_and(is_off));
+    let clock = clock.map(Trial::Clock);
     let source = findings
         .names_whom_to_let_in()
         .then_some(Trial::AllowSource);
@@ -177,6 +176,3 @@ fn other_ways(findings: &Findings) -> Vec<Trial> {
     trials.truncate(MOST_OTHER_WAYS);
     trials
 }
-
-/// A name may lead to a whole farm.
-const MOST_OTHER_WAYS: usize = 2;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Cause, Certainty, Count, Diagnosis, Ending, Evidence, Fix, Offer, Task, Trial, Way};
 use crate::knock::{Ping, PortState, detail};
-use crate::profile::Span;
+use crate::profile::{Family, Span};
 use crate::say;
 use crate::text::{Catalogue, duration};
 
@@ -12,6 +12,23 @@ use crate::text::{Catalogue, duration};
 #[must_use]
 pub fn cause_words(words: &Catalogue, cause: Cause) -> String {
     say!(words, &format!("doctor-cause-{}", id(cause)))
+}
+
+/// What is wrong, and how sure that is.
+#[must_use]
+pub fn verdict_words(words: &Catalogue, diagnosis: &Diagnosis) -> String {
+    let id = match (diagnosis.cause, diagnosis.certainty) {
+        (Cause::NotExamined | Cause::BrokenOff, _) => "doctor-verdict-none",
+        (_, Certainty::Unknown) => "doctor-verdict-unknown",
+        (_, certainty) => &format!("doctor-verdict-{}", certainty.word()),
+    };
+    let cause = cause_words(words, diagnosis.cause);
+    say!(
+        words,
+        id,
+        profile = diagnosis.profile.as_str(),
+        cause = cause
+    )
 }
 
 /// What to do about it.
@@ -29,12 +46,6 @@ pub fn fix_words(words: &Catalogue, fix: Fix) -> String {
         Fix::Handshakes => say!(words, "doctor-fix-handshakes", line = fix.line()),
         _ => fix.line(),
     }
-}
-
-/// How sure it is.
-#[must_use]
-pub fn certainty_words(words: &Catalogue, certainty: Certainty) -> String {
-    say!(words, &format!("doctor-certainty-{}", certainty.word()))
 }
 
 fn id(cause: Cause) -> String {
@@ -63,6 +74,15 @@ pub fn offer_words(words: &Catalogue, offer: &Offer) -> Vec<String> {
         Ending::Lapses => say!(words, "doctor-offer-lapses"),
         Ending::StaysOpen => say!(words, "doctor-offer-stays-open"),
     });
+    if offer.reads_secrets {
+        lines.push(say!(words, "doctor-offer-secrets"));
+    }
+    if offer.asks_time {
+        lines.push(say!(words, "doctor-offer-time"));
+    }
+    if offer.asks_address {
+        lines.push(say!(words, "doctor-offer-address"));
+    }
     if !offer.trials.is_empty() {
         let trials = offer.trials.iter().map(|trial| trial_words(words, *trial));
         let trials = trials.collect::<Vec<_>>().join("; ");
@@ -104,7 +124,11 @@ fn trial_words(words: &Catalogue, trial: Trial) -> String {
             delay = Span::written(delay)
         ),
         Trial::OtherFamily(family) => {
-            say!(words, "doctor-trial-family", family = family.to_string())
+            let family = match family {
+                Family::Ipv6 => "IPv6",
+                Family::Ipv4 | Family::Auto | Family::Both => "IPv4",
+            };
+            say!(words, "doctor-trial-family", family = family)
         }
         Trial::OtherAddress(address) => {
             say!(words, "doctor-trial-address", address = address.to_string())

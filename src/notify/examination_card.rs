@@ -2,7 +2,7 @@
 
 use super::card::{Button, Card, Urgency, act_button};
 use crate::agent::{Command, ExaminationNotice};
-use crate::doctor::{Diagnosis, Offer, cause_words, certainty_words, fix_words, remedy_words};
+use crate::doctor::{Diagnosis, Ending, Offer, fix_words, remedy_words, verdict_words};
 use crate::profile::Action;
 use crate::say;
 use crate::text::Catalogue;
@@ -90,17 +90,10 @@ fn diagnosed(diagnosis: &Diagnosis, is_writable: bool, words: &Catalogue) -> Car
         label: say!(words, "button-write-fix"),
         command: Command::WriteFix(profile.to_owned()),
     });
-    let close = diagnosis
-        .left_open
+    let close = (diagnosis.left_open && diagnosis.ending == Ending::Closes)
         .then(|| act_button(words, "button-close", profile, Action::Close));
     Card {
-        title: say!(
-            words,
-            "doctor-verdict",
-            profile = profile,
-            cause = cause_words(words, diagnosis.cause),
-            certainty = certainty_words(words, diagnosis.certainty)
-        ),
+        title: verdict_words(words, diagnosis),
         body,
         buttons: close.into_iter().chain(write).collect(),
         urgency: if diagnosis.left_open {

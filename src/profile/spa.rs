@@ -104,6 +104,15 @@ impl Spa {
     /// The longest that fwknopd opens for unless it says otherwise, whatever the packet asks for (`MAX_FW_TIMEOUT`).
     pub const USUAL_LONGEST: Duration = Duration::from_mins(5);
 
+    /// The service that says whom to let in, where one does.
+    #[must_use]
+    pub fn address_service(&self) -> Option<&AddressService> {
+        match self.allow.as_ref()? {
+            Allow::Service(service) => Some(service),
+            Allow::Local | Allow::Source | Allow::Address(_) => None,
+        }
+    }
+
     /// Its keys, and where each comes from.
     pub fn keys(&self) -> impl Iterator<Item = (Field, &KeySource)> {
         let hmac = self.hmac.iter().map(|hmac| (Field::HmacKey, &hmac.key));

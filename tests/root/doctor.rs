@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use rstest::rstest;
+use rustix::process::Signal;
 
 use super::portknocker;
 use crate::support::fwknopd::Fwknopd;
@@ -10,6 +11,7 @@ use crate::support::lab::{
     CLOSE_SEQUENCE, Door, Family, Lab, NOBODY_V4, NftDoor, OPEN_SEQUENCE, Plan, SERVER_V4, Traffic,
     Treatment,
 };
+use crate::support::process::Process;
 use crate::support::profile::Profile;
 use crate::support::said::Said;
 use crate::support::wrong_clock;
@@ -46,6 +48,14 @@ fn nft() -> Plan {
 /// A door of nftables alone closes by itself.
 fn nft_profile() -> Profile {
     Profile::of("server4.lab").line("server_timeout = \"30s\"")
+}
+
+/// Doors that take their time to open.
+fn sluggish_doors(seconds: u32) -> Plan {
+    let open = Door::opens("open", &OPEN_SEQUENCE).after_seconds(seconds);
+    Lab::plan()
+        .door(open)
+        .door(Door::closes("close", &CLOSE_SEQUENCE))
 }
 
 fn slow_doors(seconds: u32) -> Plan {
@@ -229,6 +239,7 @@ fn what_is_healthy_has_no_cause(#[case] plan: Plan, #[case] profile: Profile) {
     "sequence_wrong possible",
     &["udp_lost", "own_address_changed"]
 )]
+#[case::sluggish(sluggish_doors(2), homelab(), "opens_late likely", &[])]
 #[case::already_open(Lab::plan().open_to_all(), homelab(), "already_open certain", &[])]
 #[case::wrong_check_port(
     Lab::plan(),
@@ -252,7 +263,7 @@ fn what_is_healthy_has_no_cause(#[case] plan: Plan, #[case] profile: Profile) {
     Lab::plan().fwknopd(Fwknopd::plan().access("KEY", "another")).answers_pings().time_server(0),
     Profile::spa("server4.lab"),
     "key_wrong possible",
-    &["udp_lost", "own_address_changed"]
+    &["udp_lost", "own_address_changed", "clock_off"]
 )]
 #[case::sequence_wrong(
     Lab::plan().answers_pings().refusing_others(),
@@ -360,14 +371,14 @@ fn no_more_is_sent_than_is_said() {
 #[case::handshakes(
     routed(Treatment::delay_both_ways(ms(150))).at_router(1, Treatment::whole_handshakes(&[7000, 9000])),
     patient(&homelab()),
-    "mode = \"connect\""
+    "the TCP steps with mode = \"connect\""
 )]
 #[case::empty_datagrams_lost(
     routed(Treatment::lose(Traffic::udp().empty())),
     homelab().line(
         "open = [\"7000:tcp\", { port = 8000, protocol = \"udp\", payload = \"\" }, \"9000:tcp\"]"
     ),
-    "payload"
+    "the UDP steps with the other payload: “payload = \"\"”, or without one"
 )]
 fn what_it_writes_opens(#[case] plan: Plan, #[case] profile: Profile, #[case] fix: &str) {
     let lab = plan.start();
@@ -382,4 +393,46 @@ fn what_it_writes_opens(#[case] plan: Plan, #[case] profile: Profile, #[case] fi
     assert_eq!(record["left_open"], false);
     let mut open = lab.client(&["portknocker", "open", "homelab"]);
     assert_eq!(Said::by(&mut open).status, 0);
+}
+
+/// The other family is never knocked on where nothing hides the service there.
+#[test]
+fn what_is_open_over_the_other_family_is_no_wrong_family() {
+    let lab = Lab::plan().without_knockd().start();
+    lab.server(&[
+        "nft",
+        "insert rule inet lab input meta nfproto ipv4 tcp dport 2222 accept",
+    ])
+    .assert()
+    .success();
+
+    let said = doctor(&lab, &of("server.lab"));
+
+    let (cause, _) = verdict(&said);
+    assert_eq!(cause, "sequence_wrong possible", "{said:?}");
+    let evidence = said.json()[0]["evidence"].to_string();
+    assert!(
+        evidence.contains("knocked over IPv4: the port was open there before any knock"),
+        "{evidence}"
+    );
+    assert_eq!(said.json()[0]["left_open"], false);
+}
+
+/// Whatever it was doing, nothing stays open.
+#[rstest]
+#[case::at_once(300)]
+#[case::between(4_500)]
+#[case::later(7_000)]
+fn broken_off_it_leaves_nothing_open(#[case] after: u64) {
+    let lab = Lab::start();
+    lab.home().write_configuration(&homelab().to_string());
+    let args = [&["portknocker"], &DOCTOR[..]].concat();
+    let mut command = lab.client_command(&args);
+    let mut doctor = Process::start("doctor", &mut command, &lab.home().logs());
+    std::thread::sleep(ms(after));
+
+    doctor.signal(Signal::INT);
+
+    doctor.wait_for_end(Duration::from_secs(30));
+    assert!(!lab.is_open_for_client(Family::V4), "{}", doctor.log());
 }

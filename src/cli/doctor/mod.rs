@@ -3,11 +3,13 @@
 mod machine;
 mod record;
 
+use std::process;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
+use tokio::task::spawn_blocking;
 
 use super::Status;
 use super::arguments::DoctorArguments;
@@ -15,10 +17,10 @@ use super::console;
 use super::context::Context;
 use super::engine::Engine;
 use super::record as records;
-use crate::config::Backup;
+use crate::config::edit_error_words;
 use crate::doctor::{
-    Cause, Diagnosis, Examiner, Findings, Fix, Offer, Told, cause_words, certainty_words, diagnose,
-    evidence_words, fix_words, observe, offer_words, remedy_words, task_words,
+    Cause, Diagnosis, Ending, Examiner, Findings, Fix, Offer, Told, cause_words, diagnose,
+    evidence_words, fix_words, observe, offer_words, remedy_words, task_words, verdict_words,
 };
 use crate::history::{Believed, Entry};
 use crate::profile::Profile;
@@ -43,22 +45,38 @@ fn examine_profile(
     name: &str,
 ) -> Result<Status, Status> {
     let profile = context.profile(name)?;
+    if asked.time_server.is_some() && profile.open.spa().is_none() {
+        console::note(&say!(context.words, "doctor-time-unused"));
+    }
     let runtime = context.runtime()?;
     let findings = runtime.block_on(first_findings(context, &profile));
-    let may_send = may_send(context, asked, &findings);
-    let findings = examine(context, asked, &runtime, findings, may_send);
-    // A resolver that hangs is not waited for.
-    runtime.shutdown_background();
+    let examiner = Examiner {
+        knocker: Context::knocker(),
+        may_send: findings.target().is_some(),
+        time_server: asked.time_server.clone(),
+        address_service: asked.address_service.clone(),
+        stop: Arc::default(),
+    };
+    let may_send = may_send(context, asked, &runtime, &examiner, &findings);
+    let examiner = Examiner {
+        may_send,
+        ..examiner
+    };
+    let findings = examine(context, asked, &runtime, &examiner, findings);
     let diagnosis = diagnose(&findings);
-    let warnings = context.warnings(Some(name))?;
+    let warnings = context.warnings(Some(name)).unwrap_or_default();
     if !asked.json {
-        show(context, &diagnosis, &warnings, may_send);
+        show(context, &diagnosis, &warnings);
     }
-    let written = write(context, asked, &profile, &diagnosis)?;
+    let written = write(context, asked, &runtime, &profile, &diagnosis);
+    // A resolver that hangs is not waited for, nor a question that nobody answers.
+    runtime.shutdown_background();
     if asked.json {
-        let record = Record::of(&context.words, &diagnosis, &warnings, written);
+        let is_written = written.unwrap_or_default();
+        let record = Record::of(&context.words, &diagnosis, &warnings, is_written);
         console::print(&records::line(&record));
     }
+    written?;
     Ok(match diagnosis.cause {
         Cause::Works => Status::Done,
         _ => Status::Failed,
@@ -78,53 +96,62 @@ async fn first_findings(context: &Context, profile: &Arc<Profile>) -> Findings {
 }
 
 /// Whether the user agrees to what would be sent. Where nothing can be sent, nobody is asked.
-fn may_send(context: &Context, asked: &DoctorArguments, findings: &Findings) -> bool {
-    if findings.target().is_none() {
-        return false;
-    }
-    if asked.yes {
-        return true;
+fn may_send(
+    context: &Context,
+    asked: &DoctorArguments,
+    runtime: &Runtime,
+    examiner: &Examiner,
+    findings: &Findings,
+) -> bool {
+    if !examiner.may_send || asked.yes {
+        return examiner.may_send;
     }
     if asked.json || !console::can_ask() {
         return false;
     }
-    let words = &context.words;
+    let (words, profile) = (&context.words, &findings.profile);
+    let offer = Offer::of(findings, examiner.means(profile));
     console::note(&say!(
         words,
         "doctor-offer",
-        profile = findings.profile.name.as_str()
+        profile = profile.name.as_str()
     ));
-    for line in offer_words(words, &Offer::of(findings)) {
+    for line in offer_words(words, &offer) {
         console::note(&format!("  {line}"));
     }
     console::note(&say!(words, "doctor-offer-warning"));
-    console::ask(&say!(words, "doctor-offer-question"))
+    ask(runtime, say!(words, "doctor-offer-question"))
 }
 
-/// Examines, with what it does meanwhile on a terminal. Asked to end, it closes first what it opened.
+/// Asks a question; Ctrl-C is a no.
+fn ask(runtime: &Runtime, question: String) -> bool {
+    runtime.block_on(async {
+        tokio::select! {
+            answer = spawn_blocking(move || console::ask(&question)) => answer.unwrap_or_default(),
+            _ = interrupted() => {
+                console::note("");
+                false
+            }
+        }
+    })
+}
+
+/// Examines, with what it does meanwhile on a terminal. Asked to end, it closes first what it opened; asked twice, it ends.
 fn examine(
     context: &Context,
     asked: &DoctorArguments,
     runtime: &Runtime,
+    examiner: &Examiner,
     findings: Findings,
-    may_send: bool,
 ) -> Findings {
-    let stop = Arc::new(AtomicBool::new(false));
-    let examiner = Examiner {
-        knocker: Context::knocker(),
-        may_send,
-        time_server: asked.time_server.clone(),
-        address_service: asked.address_service.clone(),
-        stop: Arc::clone(&stop),
-    };
-    let host = findings.profile.host.clone();
+    let (words, profile) = (&context.words, Arc::clone(&findings.profile));
     let is_shown = !asked.json && console::is_interactive();
     let mut written = Vec::new();
     let mut told = |told| match told {
-        Told::Task(task) if is_shown => console::note(&task_words(&context.words, task)),
+        Told::Task(task) if is_shown => console::note(&task_words(words, task)),
         Told::Task(_) => {}
         Told::Ended(receipt) => {
-            let entry = Entry::of(&receipt, &host, Timestamp::now());
+            let entry = Entry::of(&receipt, &profile.host, Timestamp::now());
             written.push(Context::history_log().append(&entry));
         }
     };
@@ -132,24 +159,28 @@ fn examine(
         let mut examining = std::pin::pin!(examiner.examine(findings, &mut told));
         tokio::select! {
             findings = &mut examining => return findings,
-            _ = interrupted() => stop.store(true, Ordering::Relaxed),
+            _ = interrupted() => examiner.stop.store(true, Ordering::Relaxed),
         }
-        console::note(&say!(context.words, "doctor-stopping"));
-        examining.await
+        console::note(&say!(words, "doctor-stopping"));
+        tokio::select! {
+            findings = &mut examining => findings,
+            _ = interrupted() => give_up(context, &profile.name),
+        }
     });
     context.recorded(written);
     findings
 }
 
-fn show(context: &Context, diagnosis: &Diagnosis, warnings: &[String], may_send: bool) {
+/// Ends at once: what is under way may have opened something.
+fn give_up(context: &Context, profile: &str) -> ! {
+    let line = say!(context.words, "doctor-left-open", profile = profile);
+    console::error(&context.words, &line);
+    process::exit(Status::Failed.code().into())
+}
+
+fn show(context: &Context, diagnosis: &Diagnosis, warnings: &[String]) {
     let words = &context.words;
-    console::print(&say!(
-        words,
-        "doctor-verdict",
-        profile = diagnosis.profile.as_str(),
-        cause = cause_words(words, diagnosis.cause),
-        certainty = certainty_words(words, diagnosis.certainty)
-    ));
+    console::print(&verdict_words(words, diagnosis));
     for evidence in &diagnosis.evidence {
         console::print(&format!("  {}", evidence_words(words, evidence)));
     }
@@ -171,10 +202,16 @@ fn show(context: &Context, diagnosis: &Diagnosis, warnings: &[String], may_send:
         }
     }
     if diagnosis.left_open {
+        let id = match diagnosis.ending {
+            Ending::Closes | Ending::Lapses => "doctor-left-open",
+            Ending::StaysOpen => "doctor-left-open-unclosable",
+        };
         let profile = diagnosis.profile.as_str();
-        console::error(words, &say!(words, "doctor-left-open", profile = profile));
+        console::error(words, &say!(words, id, profile = profile));
+    } else if diagnosis.lapses {
+        console::print(&say!(words, "doctor-closes-by-itself"));
     }
-    if diagnosis.cause == Cause::NotExamined && !may_send {
+    if diagnosis.cause == Cause::NotExamined {
         console::note(&say!(words, "doctor-nothing-sent"));
     }
 }
@@ -183,6 +220,7 @@ fn show(context: &Context, diagnosis: &Diagnosis, warnings: &[String], may_send:
 fn write(
     context: &Context,
     asked: &DoctorArguments,
+    runtime: &Runtime,
     profile: &Profile,
     diagnosis: &Diagnosis,
 ) -> Result<bool, Status> {
@@ -192,8 +230,8 @@ fn write(
     };
     let name = profile.name.as_str();
     let may_ask = !asked.json && console::can_ask();
-    let is_wanted = asked.write
-        || (may_ask && console::ask(&say!(words, "doctor-fix-question", profile = name)));
+    let question = || say!(words, "doctor-fix-question", profile = name);
+    let is_wanted = asked.write || (may_ask && ask(runtime, question()));
     if !is_wanted {
         return Ok(false);
     }
@@ -203,18 +241,19 @@ fn write(
 
 fn write_fix(context: &Context, name: &str, fix: Fix) -> Result<bool, Status> {
     let words = &context.words;
-    let mut edit = context.begin_edit()?;
-    let is_changed = fix
-        .write(&mut edit.document, name)
-        .map_err(|error| context.edit_failed(&error.into()))?;
-    if !is_changed {
-        console::error(words, &say!(words, "doctor-fix-elsewhere", profile = name));
-        return Err(Status::Failed);
+    match fix.save(&context.config_path()?, name) {
+        Ok(true) => {
+            console::note(&say!(words, "edit-done", profile = name));
+            Ok(true)
+        }
+        Ok(false) => {
+            console::error(words, &say!(words, "doctor-fix-elsewhere", profile = name));
+            Err(Status::Failed)
+        }
+        Err(error) => {
+            let error = edit_error_words(words, &error);
+            console::error(words, &say!(words, "edit-failed", error = error));
+            Err(Status::Failed)
+        }
     }
-    let backup = edit
-        .save(Backup::Keep)
-        .map_err(|error| context.edit_failed(&error))?;
-    console::note(&say!(words, "edit-done", profile = name));
-    context.say_backup(backup.as_deref());
-    Ok(true)
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::doctor::{Cause, Diagnosis, Evidence, cause_words, evidence_words, remedy_words};
+use crate::doctor::{
+    Cause, Diagnosis, Evidence, cause_words, evidence_words, fix_words, remedy_words,
+};
 use crate::text::Catalogue;
 
 /// A diagnosis for a program.
@@ -15,7 +17,7 @@ pub(super) struct Record<'d> {
     evidence: Vec<String>,
     remaining: Vec<&'static str>,
     remedy: String,
-    /// What the profile would say, as it is written in the file.
+    /// What the profile would say: a line of it, or what changes in its steps.
     fix: Option<String>,
     written: bool,
     left_open: bool,
@@ -44,7 +46,7 @@ impl<'d> Record<'d> {
                 .map(Cause::word)
                 .collect(),
             remedy: remedy_words(words, diagnosis),
-            fix: diagnosis.fix.map(crate::doctor::Fix::line),
+            fix: diagnosis.fix.map(|fix| fix_words(words, fix)),
             written,
             left_open: diagnosis.left_open,
             warnings,

@@ -3,7 +3,7 @@
 use toml_edit::{Array, InlineTable, Item, TableLike, Value};
 
 use super::{Document, DocumentError};
-use crate::profile::{Action, Step, Transport};
+use crate::profile::{Action, Payload, Step, Transport};
 
 /// A change to those steps that it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,17 +95,16 @@ fn in_table(step: &mut dyn TableLike, change: StepChange) -> bool {
             true
         }
         StepChange::Payloads if transport == Some(Transport::Udp) => {
-            let payload = step.get("payload").map(|payload| payload.as_str());
-            match payload {
-                None | Some(Some("hex:00")) => {
-                    step.insert("payload", Item::Value("".into()));
-                }
-                Some(Some("" | "text:" | "hex:" | "base64:")) => {
-                    step.remove("payload");
-                }
-                // A password.
-                Some(_) => return false,
-            }
+            let payload = match step.get("payload").map(|payload| payload.as_str()) {
+                None => Some(Payload::default()),
+                Some(text) => text.and_then(|text| text.parse().ok()),
+            };
+            match payload.as_ref().map(Payload::bytes) {
+                Some([0]) => step.insert("payload", Item::Value("".into())),
+                Some([]) => step.remove("payload"),
+                // A password, or one that is kept elsewhere.
+                _ => return false,
+            };
             true
         }
         StepChange::Handshakes | StepChange::Payloads => false,
@@ -152,6 +151,11 @@ mod tests {
     #[case(
         r#"["8000:udp", 7000]"#,
         r#"[{ port = 8000, protocol = "udp", payload = "" }, 7000]"#,
+        1
+    )]
+    #[case(
+        r#"[{ port = 8000, protocol = "udp", payload = "base64:AA==" }]"#,
+        r#"[{ port = 8000, protocol = "udp", payload = "" }]"#,
         1
     )]
     #[case(

@@ -17,6 +17,7 @@ pub struct Door {
     stays_seconds: Option<u32>,
     address: Option<IpAddr>,
     ipv4_only: bool,
+    after_seconds: u32,
 }
 
 impl Door {
@@ -56,6 +57,12 @@ impl Door {
         self
     }
 
+    /// It takes so many seconds to do what it does.
+    pub fn after_seconds(mut self, seconds: u32) -> Door {
+        self.after_seconds = seconds;
+        self
+    }
+
     fn new(name: &str, sequence: &[&str], edit: &'static str) -> Door {
         Door {
             name: name.to_owned(),
@@ -65,6 +72,7 @@ impl Door {
             stays_seconds: None,
             address: None,
             ipv4_only: false,
+            after_seconds: 0,
         }
     }
 
@@ -93,6 +101,11 @@ impl fmt::Display for Door {
         for (key, set) in keys {
             let edit = self.edit;
             match self.stays_seconds {
+                None if self.after_seconds > 0 => writeln!(
+                    f,
+                    "{key} = sleep {}; nft {edit} element {TABLE} {set} {{ %IP% }}",
+                    self.after_seconds
+                )?,
                 None => writeln!(f, "{key} = nft {edit} element {TABLE} {set} {{ %IP% }}")?,
                 // An element that is there keeps its old time, so it is taken out first: in one step, since the door
                 // is open meanwhile.
