@@ -23,6 +23,8 @@ use crate::public_address::{self, AddressService};
 /// A port that does not answer for so long is silent: the system asks twice within it, and Windows says only after two
 /// seconds that a port refuses (Microsoft's KB175523).
 const PORT_WAIT: Duration = Duration::from_secs(3);
+/// How long a server may take to close.
+const CLOSES: Duration = Duration::from_secs(1);
 /// How long is waited for a port that answered or not a moment ago. Slow paths take less there and back.
 const SHORT_WAIT: Duration = Duration::from_secs(1);
 const PING_WAIT: Duration = Duration::from_secs(1);
@@ -216,6 +218,8 @@ impl Examiner {
         // What the knock did is undone then, and what was there all along is there still.
         let is_undone = closing == Closing::Closed && after.is_some() && has_opened;
         let closed = if is_undone {
+            // A port that was refused counts as closed before the server has done anything.
+            sleep(CLOSES).await;
             Some(look(&findings.profile, target).await)
         } else {
             None

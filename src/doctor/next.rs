@@ -104,9 +104,10 @@ fn next_trial(findings: &Findings) -> Option<Trial> {
         let count = findings.count(trial);
         match (count.opened, count.made) {
             (_, 0) => return Some(trial),
-            (1, 1) if is_repeatable => return Some(trial),
-            // Then once more as the profile has it, to see that it was not luck.
-            (2.., _) if own.made == enough => return Some(Trial::AsConfigured),
+            // To see that it was not luck: once more as the profile has it, and then so again. What comes last leaves the
+            // server without a broken attempt.
+            (1, 1) if is_repeatable && own.made == enough => return Some(Trial::AsConfigured),
+            (1, 1) if is_repeatable && own.opened == 0 => return Some(trial),
             (1.., _) if own.opened > 0 => return None,
             (1.., _) => return next_for_order(findings),
             (0, _) => {}
@@ -125,6 +126,14 @@ fn next_for_order(findings: &Findings) -> Option<Trial> {
     trials.find(|trial| findings.count(*trial).made == 0)
 }
 
+/// Whether a router, or this machine's own network, says of everything that the host is not there, after a knock too.
+fn is_nobody_there(findings: &Findings) -> bool {
+    let is_said = findings.ping == Some(Ping::Unreachable)
+        && findings.service_before() == Some(PortState::Unreachable);
+    let after = findings.service_after().map(|probe| probe.state);
+    is_said && after == Some(PortState::Unreachable)
+}
+
 /// Whether more knocks would tell nothing more.
 fn is_settled(findings: &Findings) -> bool {
     let is_open = |one: &Try| matches!(one.closing, Closing::LeftOpen | Closing::Lapses);
@@ -134,5 +143,6 @@ fn is_settled(findings: &Findings) -> bool {
         || findings.two_sources().is_some()
         || findings.is_refused_only_after()
         || findings.is_opened_late()
+        || is_nobody_there(findings)
         || (findings.profile.check.is_none() && !findings.tries.is_empty())
 }
