@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Effect, Notice, State};
 use crate::doctor::{Diagnosis, Findings, Means, Offer, diagnose};
+use crate::history::Entry;
 use crate::profile::{Action, Profile, Spa};
 
 /// What happens on the way to why a profile does not open.
@@ -15,6 +16,8 @@ pub enum Examination {
     Observed(Box<Findings>),
     /// The user agrees to what it would send.
     Agreed(String),
+    /// One of its knocks has ended; with the line that the history gets.
+    Knocked(Entry),
     /// It has ended.
     Ended(Box<Diagnosis>),
     /// The user wants what was found put right in the profile.
@@ -28,6 +31,8 @@ pub enum Examination {
 pub enum ExaminationNotice {
     /// Another action would get into its way.
     UnderWay(String),
+    /// The profile is open, and stays so: there is nothing to find out.
+    IsOpen(String),
     /// What it would send.
     Offer {
         /// The profile's name.
@@ -55,11 +60,20 @@ impl State {
     pub(super) fn examination(&mut self, event: Examination) -> Vec<Effect> {
         match event {
             Examination::Wanted(profile) => self.find_out(&profile),
-            Examination::Observed(findings) => self.observed(&findings),
+            Examination::Observed(findings) => self.observed(*findings),
             Examination::Agreed(profile) => self.examine(&profile),
-            Examination::Ended(diagnosis) => self.examined(*diagnosis),
+            Examination::Knocked(entry) => {
+                self.note_entry(entry);
+                Vec::new()
+            }
+            Examination::Ended(diagnosis) => {
+                self.examining.remove(&diagnosis.profile);
+                self.examined(*diagnosis)
+            }
             Examination::FixWanted(profile) => self.write_fix(&profile),
-            Examination::FixWritten(profile, result) => self.fix_written(profile, result),
+            Examination::FixWritten(profile, result) => {
+                told(ExaminationNotice::Fix { profile, result })
+            }
         }
     }
 
@@ -74,13 +88,18 @@ impl State {
     }
 
     /// Says what would be sent, or what is wrong where that is known already.
-    fn observed(&mut self, findings: &Findings) -> Vec<Effect> {
+    fn observed(&mut self, mut findings: Findings) -> Vec<Effect> {
+        let profile = Arc::clone(&findings.profile);
+        if self.examining.contains(&profile.name) {
+            return Vec::new();
+        }
+        findings.is_believed_open = self.is_open(&profile);
         if findings.target().is_none() {
-            return self.examined(diagnose(findings));
+            return self.examined(diagnose(&findings));
         }
         told(ExaminationNotice::Offer {
-            profile: findings.profile.name.clone(),
-            offer: Offer::of(findings, means(&findings.profile)),
+            profile: profile.name.clone(),
+            offer: Offer::of(&findings, means(&profile)),
         })
     }
 
@@ -95,6 +114,10 @@ impl State {
                 action: run.action,
             })];
         }
+        // It would be closed under whoever uses it.
+        if self.is_open_for_sure(&profile) {
+            return told(ExaminationNotice::IsOpen(name.to_owned()));
+        }
         if !self.examining.insert(name.to_owned()) {
             return Vec::new();
         }
@@ -104,7 +127,6 @@ impl State {
     /// Says what is wrong.
     fn examined(&mut self, diagnosis: Diagnosis) -> Vec<Effect> {
         let name = diagnosis.profile.clone();
-        self.examining.remove(&name);
         let is_ours = |profile: &Arc<Profile>| profile.origin.is_none();
         let is_writable = self.config.profile(&name).is_some_and(is_ours);
         let notice = ExaminationNotice::Diagnosis {
@@ -115,25 +137,18 @@ impl State {
         told(notice)
     }
 
-    /// Writes what puts it right.
-    fn write_fix(&self, name: &str) -> Vec<Effect> {
-        let fix = self.diagnoses.get(name).and_then(|found| found.fix);
-        match (fix, &self.config_path) {
-            (Some(fix), Some(path)) => vec![Effect::WriteFix {
-                profile: name.to_owned(),
-                fix,
-                path: path.clone(),
-            }],
-            _ => Vec::new(),
-        }
-    }
-
-    /// Says what came of writing it.
-    fn fix_written(&mut self, profile: String, result: Result<(), String>) -> Vec<Effect> {
-        if result.is_ok() {
-            self.diagnoses.remove(&profile);
-        }
-        told(ExaminationNotice::Fix { profile, result })
+    /// Writes what puts it right, once: written twice, some changes undo themselves.
+    fn write_fix(&mut self, name: &str) -> Vec<Effect> {
+        let Some(path) = self.config_path.clone() else {
+            return Vec::new();
+        };
+        let fix = self.diagnoses.remove(name).and_then(|found| found.fix);
+        let write = |fix| Effect::WriteFix {
+            profile: name.to_owned(),
+            fix,
+            path,
+        };
+        fix.map(write).into_iter().collect()
     }
 
     /// Whether this action would get into the way of an examination: that one opens and closes the same door.
@@ -303,6 +318,42 @@ mod tests {
         assert_eq!(examination(&mut state, wanted()), []);
         // And the profile can be opened again.
         assert_eq!(handle(&mut state, act(Action::Open)).len(), 1);
+    }
+
+    #[test]
+    fn what_is_open_is_not_examined() {
+        let mut state = state();
+        let opened = Entry {
+            time: jiff::Timestamp::now(),
+            profile: "homelab".to_owned(),
+            host: "192.0.2.1".to_owned(),
+            action: Action::Open,
+            outcome: "verified".to_owned(),
+            reason: None,
+            address: None,
+            duration_ms: 1,
+        };
+        let _ = handle(&mut state, Event::HistoryRead(vec![opened]));
+
+        let told = examination(&mut state, agreed());
+
+        let notice = ExaminationNotice::IsOpen("homelab".to_owned());
+        assert_eq!(told, [Effect::Notify(Notice::Examination(notice))]);
+        assert!(state.examining.is_empty());
+    }
+
+    #[test]
+    fn what_was_found_of_a_profile_is_forgotten_with_the_profile_that_it_was() {
+        let mut state = state();
+        let found = diagnosis(Some(Fix::Delay(Duration::from_millis(100))));
+        let _ = examination(&mut state, Examination::Ended(Box::new(found)));
+        let edited = HOMELAB.replace("7000", "7002");
+        let config = decode(&edited, Path::new("")).unwrap();
+        let _ = handle(&mut state, Event::ConfigRead(Ok(config)));
+
+        let wanted = Examination::FixWanted("homelab".to_owned());
+
+        assert_eq!(examination(&mut state, wanted), []);
     }
 
     #[test]

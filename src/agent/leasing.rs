@@ -233,7 +233,7 @@ impl State {
 
     /// Whether a profile is open, without anything that speaks against it: a closing that is under way or has failed, or
     /// an address that the server does not know.
-    fn is_open_for_sure(&self, profile: &Profile) -> bool {
+    pub(super) fn is_open_for_sure(&self, profile: &Profile) -> bool {
         let is_sure = |(_, lease): (LeaseId, &Lease)| {
             let is_open = match &lease.phase {
                 Phase::Open => true,
@@ -322,13 +322,15 @@ impl State {
         leases.into_iter().chain(self.next_probe()).min()
     }
 
-    /// The profiles that are being opened or closed: one knock at a time.
+    /// The profiles that are being opened, closed or examined: one knock at a time.
     pub(super) fn busy_names(&self) -> Vec<String> {
         let knocks = self
             .running
             .keys()
             .filter(|run| run.action != Action::Check);
-        knocks.map(|run| run.profile.clone()).collect()
+        let knocked = knocks.map(|run| run.profile.clone());
+        // An examination opens and closes by itself; what is due meanwhile is due after it.
+        knocked.chain(self.examining.iter().cloned()).collect()
     }
 
     /// Closes what is to be closed on this event; `holds` is told when all of it has ended.
@@ -349,7 +351,9 @@ impl State {
         for (id, name) in meant.into_iter().rev() {
             let run = match self.closing_run(id) {
                 Some(run) => run,
-                None if self.is_under_way(&name, Action::Close) => {
+                None if self.is_under_way(&name, Action::Close)
+                    || self.examining.contains(&name) =>
+                {
                     self.leases.end_now(now, id);
                     continue;
                 }

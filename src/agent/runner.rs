@@ -187,6 +187,9 @@ impl Agent {
             }
         })
         .await;
+        for profile in &self.state.examining {
+            tracing::error!("{profile}: its examination did not end in time; it may be open");
+        }
         // What is done is written before the process ends.
         drop(self.conclusions);
         drop(self.leases);
@@ -425,19 +428,26 @@ impl Agent {
             stop: Arc::clone(&self.is_ending),
         };
         let (sender, conclusions) = (self.sender.clone(), self.conclusions.clone());
-        let host = profile.host.clone();
+        let (host, teller) = (profile.host.clone(), sender.clone());
         let mut told = move |told| {
-            if let (Told::Ended(receipt), Some(conclusions)) = (told, &conclusions) {
+            let Told::Ended(receipt) = told else {
+                return;
+            };
+            let entry = Entry::of(&receipt, &host, Timestamp::now());
+            let knocked = Examination::Knocked(entry.clone());
+            let _ = teller.send(Event::Examination(knocked));
+            if let Some(conclusions) = &conclusions {
                 let _ = conclusions.send(Conclusion {
-                    entry: Entry::of(&receipt, &host, Timestamp::now()),
+                    entry,
                     askers: Vec::new(),
                     reply: Reply::Ended(receipt),
                 });
             }
         };
         tokio::spawn(async move {
-            let findings = doctor::observe(&profile).await;
+            let server = Arc::clone(&profile);
             let ended = tokio::spawn(async move {
+                let findings = doctor::observe(&server).await;
                 let findings = examiner.examine(findings, &mut told).await;
                 doctor::diagnose(&findings)
             });

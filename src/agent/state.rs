@@ -603,10 +603,7 @@ impl State {
             Some(under_way) => self.settle(now, under_way, &receipt),
             None => (Vec::new(), true),
         };
-        self.standings.add(entry.clone());
-        self.unseen.push(entry.clone());
-        let superfluous = self.unseen.len().saturating_sub(Self::MOST_UNSEEN);
-        self.unseen.drain(..superfluous);
+        self.note_entry(entry.clone());
         self.note_left(&receipt);
         let is_unspent = receipt
             .list
@@ -647,6 +644,14 @@ impl State {
         effects
     }
 
+    /// What was done is known before the history's file shows it.
+    pub(super) fn note_entry(&mut self, entry: Entry) {
+        self.standings.add(entry.clone());
+        self.unseen.push(entry);
+        let superfluous = self.unseen.len().saturating_sub(Self::MOST_UNSEEN);
+        self.unseen.drain(..superfluous);
+    }
+
     /// Whoever used a sequence of a list knows what is left of it.
     fn note_left(&mut self, receipt: &Receipt) {
         if receipt.action != Action::Open {
@@ -680,6 +685,9 @@ impl State {
                 self.failures.retain(|name, _| {
                     config.profile(name).is_some() || self.leases.of(name).next().is_some()
                 });
+                // What was found of a profile holds for what it was.
+                let is_same = |name: &String| config.profile(name) == self.config.profile(name);
+                self.diagnoses.retain(|name, _| is_same(name));
                 let level = config.log_level;
                 let is_new = level != self.config.log_level;
                 self.config = config;

@@ -45,7 +45,9 @@ impl State {
             .leases
             .of(&profile.name)
             .any(|(_, lease)| lease.profile.keep_open);
-        if self.ending || is_kept || self.is_under_way(&profile.name, Action::Open) {
+        let is_busy = self.is_under_way(&profile.name, Action::Open)
+            || self.examining.contains(&profile.name);
+        if self.ending || is_kept || is_busy {
             return None;
         }
         let under_way = UnderWay {

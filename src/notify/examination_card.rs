@@ -2,7 +2,10 @@
 
 use super::card::{Button, Card, Urgency, act_button};
 use crate::agent::{Command, ExaminationNotice};
-use crate::doctor::{Diagnosis, Ending, Offer, fix_words, remedy_words, verdict_words};
+use crate::doctor::{
+    Diagnosis, Ending, Evidence, Offer, cause_words, evidence_words, fix_words, remedy_words,
+    verdict_words,
+};
 use crate::profile::Action;
 use crate::say;
 use crate::text::Catalogue;
@@ -23,6 +26,10 @@ pub(super) fn of(notice: &ExaminationNotice, words: &Catalogue) -> Card {
                 profile = profile.as_str()
             ),
             say!(words, "notice-under-examination-body"),
+        ),
+        ExaminationNotice::IsOpen(profile) => plain(
+            say!(words, "notice-examined-open", profile = profile.as_str()),
+            say!(words, "notice-examined-open-body"),
         ),
         ExaminationNotice::Offer { profile, offer } => offered(profile, offer, words),
         ExaminationNotice::Diagnosis {
@@ -68,24 +75,31 @@ fn offered(profile: &str, offer: &Offer, words: &Catalogue) -> Card {
 /// What is wrong, what to do, and a button that does it.
 fn diagnosed(diagnosis: &Diagnosis, is_writable: bool, words: &Catalogue) -> Card {
     let profile = diagnosis.profile.as_str();
-    let remedy = remedy_words(words, diagnosis);
-    let body = match diagnosis.fix {
-        _ if diagnosis.left_open => {
-            say!(words, "notice-diagnosis-open-body", remedy = remedy)
-        }
-        Some(fix) => say!(
+    let mut lines = Vec::new();
+    if diagnosis.left_open {
+        lines.push(say!(words, "notice-diagnosis-open"));
+    }
+    let failures = diagnosis.evidence.iter();
+    lines.extend(failures.filter_map(|evidence| match evidence {
+        Evidence::Failed(_) => Some(evidence_words(words, evidence)),
+        _ => None,
+    }));
+    lines.push(remedy_words(words, diagnosis));
+    if let Some(fix) = diagnosis.fix {
+        let line = fix_words(words, fix);
+        lines.push(say!(words, "doctor-fix", line = line));
+    }
+    if !diagnosis.remaining.is_empty() {
+        let remaining = diagnosis.remaining.iter();
+        let causes: Vec<String> = remaining.map(|cause| cause_words(words, *cause)).collect();
+        lines.push(say!(
             words,
-            "notice-diagnosis-fix-body",
-            remedy = remedy,
-            line = fix_words(words, fix)
-        ),
-        None => say!(
-            words,
-            "notice-diagnosis-body",
-            remedy = remedy,
-            profile = profile
-        ),
-    };
+            "notice-diagnosis-remaining",
+            causes = causes.join("; ")
+        ));
+    }
+    lines.push(say!(words, "notice-diagnosis-more", profile = profile));
+    let body = lines.join("\n");
     let write = is_writable.then(|| Button {
         label: say!(words, "button-write-fix"),
         command: Command::WriteFix(profile.to_owned()),

@@ -1030,9 +1030,11 @@ cli-doctor-arg-json = Print a line of JSON
 
 notice-offer = Find out why { $profile } does not open?
 notice-offer-body = This pings its server, connects to { $ports } ports of it, and knocks at most { $knocks } times, each time a little otherwise. { $warning } In full, and where there is no button here: portknocker doctor { $profile }
-notice-diagnosis-body = { $remedy }. What was seen: portknocker history and portknocker doctor { $profile }
-notice-diagnosis-fix-body = { $remedy }. In the profile: { $line }
-notice-diagnosis-open-body = What was opened for this could not be closed: it is OPEN. { $remedy }
+notice-diagnosis-open = What was opened for this could not be closed: it is OPEN
+notice-diagnosis-remaining = It may also be: { $causes }
+notice-diagnosis-more = What was seen: portknocker doctor { $profile }
+notice-examined-open = { $profile } is open
+notice-examined-open-body = There is nothing to find out. To examine it all the same, close it first
 notice-fix-written = { $profile }: put right
 notice-fix-written-body = What was found is in the profile now: open it once more
 notice-fix-not-written = { $profile }: nothing was written

@@ -29,6 +29,7 @@ Commands:
   secret       The secrets that profiles need
   ssh-config   Print what ssh's configuration needs to open profiles by itself
   demo         Try it all on a practice door on this machine
+  doctor       Find out why a profile does not open, or what is wrong with this machine
   agent        Run the tray agent
   autostart    Whether the agent starts at login
   completions  Print completions for a shell

@@ -55,6 +55,7 @@ fn the_man_page_has_every_command() {
         "knock",
         "config",
         "demo",
+        "doctor",
         "agent",
         "completions",
         "man",

@@ -55,7 +55,7 @@ fn why_it_does_not_open_is_found_out_and_put_right() {
     desktop.keep_screenshot("verdict.png");
     assert_eq!(
         timeless(&verdict.body),
-        "Send them closer together; knockd wants all of them within its seq_timeout less one second. In the profile: delay = \"100ms\""
+        "Send them closer together; knockd wants all of them within its seq_timeout less one second\nIn the profile: delay = \"100ms\"\nWhat was seen: portknocker doctor homelab"
     );
     assert_eq!(verdict.buttons(), ["Put it right"]);
     assert!(!lab.is_open_for_client(Family::V4));
