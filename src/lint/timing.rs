@@ -19,12 +19,16 @@ const NEAR: [&str; 5] = ["localhost", "local", "home.arpa", "internal", "lan"];
 
 /// What is wrong with the times of a profile's sequences.
 pub(super) fn warnings(profile: &Profile) -> Vec<Warning> {
+    let delay = profile.settings.delay;
+    let sequences: Vec<(Action, Gaps)> = literals(profile)
+        .map(|(action, sequence)| (action, Gaps::of(sequence, delay)))
+        .collect();
+    let fits = delay_that_fits(profile, &sequences);
     let mut found: Vec<Warning> = Vec::new();
-    for (action, sequence) in literals(profile) {
-        let gaps = Gaps::of(sequence, profile.settings.delay);
+    for (action, gaps) in &sequences {
         let flaws = [
-            too_slow(profile, action, &gaps),
-            too_fast(profile, action, &gaps),
+            too_slow(profile, *action, gaps, fits),
+            too_fast(profile, *action, gaps),
         ];
         for flaw in flaws.into_iter().flatten() {
             let keys = if gaps.have_own {
@@ -44,22 +48,40 @@ pub(super) fn warnings(profile: &Profile) -> Vec<Warning> {
     found
 }
 
-fn too_slow(profile: &Profile, action: Action, gaps: &Gaps) -> Option<Flaw> {
+fn too_slow(
+    profile: &Profile,
+    action: Action,
+    gaps: &Gaps,
+    fits: Option<Duration>,
+) -> Option<Flaw> {
     let window = profile.server?.window()?;
     let (takes, longest) = match window {
         Window::Whole(longest) => (gaps.total(), longest),
         Window::EachStep(longest) => (gaps.longest()?, longest),
     };
-    let fits = match window {
-        Window::Whole(longest) => gaps.even_within(longest),
-        Window::EachStep(longest) => Some(longest),
-    };
     (takes > longest).then_some(Flaw::TooSlow {
         action,
         takes,
         window,
-        fits: fits.filter(|delay| *delay >= SHORTEST_GAP),
+        // Where steps have delays of their own, another `delay` changes little or nothing.
+        fits: fits.filter(|_| !gaps.have_own),
     })
+}
+
+/// The longest `delay` with which each sequence that goes by it alone is in time; `None` where that would be too fast.
+fn delay_that_fits(profile: &Profile, sequences: &[(Action, Gaps)]) -> Option<Duration> {
+    let window = profile.server?.window()?;
+    let delays: Option<Vec<Duration>> = sequences
+        .iter()
+        .map(|(_, gaps)| gaps)
+        .filter(|gaps| !gaps.have_own && !gaps.gaps.is_empty())
+        .map(|gaps| match window {
+            Window::Whole(longest) => gaps.even_within(longest),
+            Window::EachStep(longest) => gaps.each_within(longest),
+        })
+        .collect();
+    let fits = delays?.into_iter().min()?;
+    (fits >= SHORTEST_GAP).then_some(fits)
 }
 
 fn too_fast(profile: &Profile, action: Action, gaps: &Gaps) -> Option<Flaw> {
@@ -114,13 +136,19 @@ impl Gaps {
         hasty.map(|(gap, _)| *gap).min()
     }
 
-    /// The longest delay that each step could have within that time, down to 10 ms.
+    /// The longest delay that every step could have with all of them within that time, down to 10 ms.
     fn even_within(&self, time: Duration) -> Option<Duration> {
         let waits = self.gaps.iter().filter(|(_, waits)| *waits).count();
         let left = time.checked_sub(HANDSHAKE * u32::try_from(waits).ok()?)?;
         let each = left.checked_div(u32::try_from(self.gaps.len()).ok()?)?;
         let tens = u64::try_from(each.as_millis() / 10).ok()?;
         Some(Duration::from_millis(tens * 10))
+    }
+
+    /// The longest delay that every step could have with each of them within that time after the one before.
+    fn each_within(&self, time: Duration) -> Option<Duration> {
+        let waits = self.gaps.iter().any(|(_, waits)| *waits);
+        time.checked_sub(if waits { HANDSHAKE } else { Duration::ZERO })
     }
 }
 

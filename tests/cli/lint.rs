@@ -43,7 +43,7 @@ warning: homelab: the opening sequence goes up from port to port, so that a port
 --> {path}:7:1
  = help: let a lower port come after a higher one, or a UDP step between TCP steps
 
-warning: bastion: the closing sequence takes 4s, and its server surely waits no longer than 2s
+warning: bastion: the closing sequence takes 4s, and its server is only sure to wait 2s
   --> {path}:13:1
    |
 13 | delay = \"2s\"

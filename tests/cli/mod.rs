@@ -6,6 +6,7 @@ pub mod autostart;
 mod config;
 mod connect;
 mod demo;
+mod doctor;
 mod drop_ins;
 mod edit;
 mod fwknop;

@@ -98,6 +98,7 @@ fn the_man_pages_of_all_commands_are_written_into_a_folder() {
             "portknocker-config.1",
             "portknocker-connect.1",
             "portknocker-demo.1",
+            "portknocker-doctor.1",
             "portknocker-duplicate.1",
             "portknocker-edit.1",
             "portknocker-extend.1",

@@ -17,6 +17,7 @@ mod laboratory;
 mod leases;
 mod lint;
 mod machine;
+mod machine_command;
 mod network;
 mod one_time;
 mod open_and_close;
