@@ -9,11 +9,13 @@ use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::thread;
+use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use super::Status;
 use super::console;
@@ -23,6 +25,9 @@ use crate::folders;
 use crate::history::{Entry, Standings};
 use crate::profile::Profile;
 use crate::say;
+
+/// An opening with all its retries, and secrets that somebody is asked for, takes less.
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// What there is to do for whoever needs a profile open.
 pub(super) enum Decision {
@@ -54,7 +59,7 @@ impl Decision {
         profile: &Profile,
         need: Need,
     ) -> Result<Self, Status> {
-        let turn = locked(path(profile, "turn"), File::lock)
+        let turn = patiently(locked(path(profile, "turn"), File::lock))
             .await
             .map_err(|error| no_lock(context, profile, &error))?;
         let standings: Standings = context.history()?.into_iter().collect();
@@ -74,7 +79,7 @@ impl Decision {
 impl User {
     /// Uses what is open, or will be. Waits for a process that is just closing it.
     pub(super) async fn begin(context: &Context, profile: &Profile) -> Result<Self, Status> {
-        locked(path(profile, "users"), File::lock_shared)
+        patiently(locked(path(profile, "users"), File::lock_shared))
             .await
             .map(Self)
             .map_err(|error| no_lock(context, profile, &error))
@@ -105,6 +110,12 @@ impl LastUser {
         let file = locked(path(profile, "users"), File::lock).await?;
         Ok(Self { _file: file })
     }
+}
+
+/// Gives up in the end: whoever opens or closes has come to a halt.
+async fn patiently(lock: impl Future<Output = io::Result<File>>) -> io::Result<File> {
+    let late = |_| Err(io::ErrorKind::TimedOut.into());
+    timeout(PATIENCE, lock).await.unwrap_or_else(late)
 }
 
 /// A thread of its own waits in the kernel, so that nothing polls.
