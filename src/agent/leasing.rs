@@ -17,12 +17,25 @@ impl State {
     /// By so much a lease is extended whose profile does not say how long it lasts.
     const USUAL_EXTENSION: Duration = Duration::from_mins(15);
 
+    /// How long after its start an agent waits for those that were connected under the one before it.
+    const COME_BACK: Duration = Duration::from_secs(10);
+
     /// What was open when an agent before this one ended.
     pub(super) fn leases_read(&mut self, now: Moment, read: Leases) -> Vec<Effect> {
         let is_over = |lease: &Lease| {
             lease.phase == Phase::Open && lease.ends.is_some_and(|ends| ends <= now)
         };
-        for lease in read.into_all() {
+        let held: Vec<String> = read
+            .iter()
+            .filter(|(_, lease)| read.is_held(&lease.profile.name))
+            .map(|(_, lease)| lease.profile.name.clone())
+            .collect();
+        for mut lease in read.into_all() {
+            // Whoever is connected through it comes back, or is no longer there.
+            if held.contains(&lease.profile.name) {
+                let back = now + Self::COME_BACK;
+                lease.ends = lease.ends.map(|ends| ends.max(back));
+            }
             let over = is_over(&lease);
             let id = self.leases.insert(lease);
             if over {
@@ -242,7 +255,9 @@ impl State {
             };
             is_open && lease.way != Way::Moved
         };
-        self.is_open(profile) && self.leases.of(&profile.name).all(is_sure)
+        let leases = self.leases.of(&profile.name);
+        let mut own = leases.filter(|(_, lease)| lease.profile.host == profile.host);
+        self.is_open(profile) && own.all(is_sure)
     }
 
     /// The address that a profile was opened at.

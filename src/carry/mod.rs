@@ -71,7 +71,7 @@ impl Outgoing {
 
     /// Waits until standard input has ended, is silent, or the other end refuses it.
     fn wait(self) {
-        let mut before = None;
+        let mut before = Some(self.steps.load(Ordering::Relaxed));
         while let Err(RecvTimeoutError::Timeout) = self.ended.recv_timeout(SILENCE) {
             let steps = self.steps.load(Ordering::Relaxed);
             let is_waiting = !steps.is_multiple_of(2);

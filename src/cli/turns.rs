@@ -1,8 +1,8 @@
 //! Who opens a profile where no agent is there to decide: one process at a time, and those that waited know what came of
 //! it. And who uses what is open, so that the last of them closes it.
 //!
-//! Files are locked, which the system undoes however a process ends. They lie in the runtime folder: each is named by a
-//! check sum of the profile's name and host, since names may be longer than file names.
+//! Files are locked, which the system undoes however a process ends. They lie in the state folder, as the history does: a
+//! command that cron starts has another runtime folder than the desktop. Each is named by a check sum of the profile's name and host, since names may be longer than file names.
 
 use std::fs::File;
 use std::io;
@@ -147,7 +147,7 @@ fn path(profile: &Profile, kind: &str) -> PathBuf {
         sum.update(text);
     }
     let name = HEXLOWER.encode(&sum.finalize()[..16]);
-    folders::runtime()
+    folders::state()
         .join("connections")
         .join(format!("{name}.{kind}"))
 }

@@ -4,10 +4,15 @@ use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::num::NonZeroU16;
 use std::time::Duration;
 
+use socket2::{SockRef, TcpKeepalive};
+
 use super::Failure;
 use super::check::{self, Reached, Unanswered};
 use super::resolve::resolve_for;
 use crate::profile::{Host, Profile};
+
+/// After so long without a word the other end is asked whether it is still there.
+const QUIET: Duration = Duration::from_mins(2);
 
 /// A service that a profile opens, or one behind it.
 #[derive(Debug, Clone)]
@@ -90,6 +95,8 @@ fn connected(reached: Reached) -> std::io::Result<Connected> {
     let stream = TcpStream::from(reached.connection);
     stream.set_nonblocking(false)?;
     stream.set_nodelay(true)?;
+    // ssh has no socket to do that with, and the other end may be gone without a word.
+    SockRef::from(&stream).set_tcp_keepalive(&TcpKeepalive::new().with_time(QUIET))?;
     Ok(Connected {
         service: reached.service,
         stream,

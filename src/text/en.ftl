@@ -184,7 +184,7 @@ hold-left = { $profile } may still be open. The next agent that starts closes it
 connect-no-port = { $profile } names no TCP port to connect to; give it a `check`, such as `check = 22`, or say HOST and PORT
 connect-not-a-host = `{ $host }` is neither a name nor an address
 connect-no-turn = cannot take turns with other commands that open { $profile } ({ $error }); nothing was sent
-connect-failed = { $profile }: it was opened, but { $target } cannot be connected to: { $reason }. Look whether the service runs there; `portknocker check { $profile }` asks it again
+connect-failed = { $profile }: it is open as far as is known, but { $target } cannot be connected to: { $reason }. Look whether that is the right place, and whether the service runs there
 connect-broken = { $profile }: the connection to { $target } broke off: { $error }
 ssh-config-name = { $profile } has no `Host` block: ssh would take its name for a pattern or an option, or refuses it. `portknocker rename` gives it another one
 ssh-config-unwritable = { $profile } has no `Host` block: a path or a name in it has what a line of ssh's configuration cannot hold

@@ -307,9 +307,9 @@ fn what_cannot_be_connected_to_after_the_opening_is_said() {
         .said(&["connect", "homelab", "server4.lab", "3333"])
         .is_error(
             1,
-            "error: homelab: it was opened, but server4.lab port 3333 cannot be connected to: \
-         port 3333 does not answer within 500 ms. Look whether the service runs there; \
-         `portknocker check homelab` asks it again\n",
+            "error: homelab: it is open as far as is known, but server4.lab port 3333 cannot be connected to: \
+         port 3333 does not answer within 500 ms. Look whether that is the right place, and whether the \
+         service runs there\n",
         );
 }
 
@@ -553,6 +553,28 @@ mod leases {
         assert!(is_open(&client));
         wait_for_closing(&client);
         assert!(began.elapsed() > Duration::from_secs(4));
+    }
+
+    #[test]
+    fn an_agent_that_starts_anew_does_not_close_it_under_a_connection() {
+        let mut client = Client::start(By::Agent, Lab::plan(), SHORT);
+        let mut child = client.connected();
+        outlast();
+        let (agent, desktop) = client.agent.as_mut().unwrap();
+        agent.kill();
+        *agent = desktop.start_agent_in(&client.lab);
+
+        // Longer than it waits for those that were connected before.
+        for _ in 0..12 {
+            std::thread::sleep(Duration::from_secs(1));
+            assert!(client.lab.is_open_for_client(Family::V4));
+        }
+
+        assert_eq!(lease(&client)["held"], true);
+        say(&mut child, "still there");
+        drop(child.stdin.take());
+        assert_eq!(ended(child), Some(0));
+        wait_for_closing(&client);
     }
 
     #[test]

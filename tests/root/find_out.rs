@@ -46,7 +46,7 @@ fn why_it_does_not_open_is_found_out_and_put_right() {
     assert_eq!(offer.buttons(), ["Find out"]);
     assert_eq!(
         offer.body,
-        "This pings its server, connects to 8 ports of it, and knocks at most 7 times, each time a little otherwise. A server that shuts out whoever tries its ports, or knocks wrongly, may shut this machine out. In full, and where there is no button here: portknocker doctor homelab"
+        "This pings its server, connects to 8 ports of it, and knocks at most 11 times, each time a little otherwise. A server that shuts out whoever tries its ports, or knocks wrongly, may shut this machine out. In full, and where there is no button here: portknocker doctor homelab"
     );
 
     desktop.press_button("Find out why homelab does not open?", "Find out");

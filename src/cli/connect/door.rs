@@ -4,9 +4,11 @@ use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::oneshot;
+use tokio::time::sleep;
 
 use crate::agent::{Act, Need, Reply, Request};
 use crate::carry::let_go_of_terminal;
@@ -49,7 +51,11 @@ pub(super) struct Door {
 
 enum By {
     /// The agent: it holds the lease for as long as this connection to it is there.
-    Agent(Client),
+    Agent {
+        client: Client,
+        /// That this process uses what is open: another may hold it without an agent.
+        _user: User,
+    },
     /// This process, or another that found no agent either.
     Alone(Alone),
 }
@@ -73,7 +79,10 @@ impl Door {
     /// The agent's, where there is one for this configuration, or this process's own.
     pub(super) async fn find(context: &Context, profile: &Arc<Profile>) -> Result<Self, Status> {
         let by = match held_by_agent(context, profile).await {
-            Some(client) => By::Agent(client),
+            Some(client) => By::Agent {
+                client,
+                _user: User::begin(context, profile).await?,
+            },
             None => By::Alone(Alone::new(context, profile).await?),
         };
         Ok(Self {
@@ -91,7 +100,7 @@ impl Door {
             check: true,
             need,
         };
-        if let By::Agent(client) = &mut self.by {
+        if let By::Agent { client, .. } = &mut self.by {
             let mut last = None;
             let mut note = |reply| last = Some(reply);
             match act_by_agent(context, client, &act, &mut note).await {
@@ -103,7 +112,7 @@ impl Door {
             }
         }
         match &mut self.by {
-            By::Agent(_) => Err(Status::Failed),
+            By::Agent { .. } => Err(Status::Failed),
             By::Alone(alone) => alone.open(context, &self.profile, act).await,
         }
     }
@@ -114,6 +123,9 @@ impl Door {
         context: &Context,
         mut ended: oneshot::Receiver<io::Result<()>>,
     ) -> Option<io::Result<()>> {
+        if let By::Agent { client, .. } = &mut self.by {
+            return stay_with_agent(context, &self.profile, client, ended).await;
+        }
         let By::Alone(Alone {
             held: Some(held), ..
         }) = &mut self.by
@@ -285,6 +297,31 @@ async fn held_by_agent(context: &Context, profile: &Profile) -> Option<Client> {
     is_held.then_some(client)
 }
 
+/// An agent that starts anew is there within this time, and gives those that were held before it as long to come back.
+const AGENT_TRIES: usize = 16;
+const AGENT_PAUSE: Duration = Duration::from_millis(500);
+
+/// Has the agent hold the lease until the stream has ended; the one after it, where that one ends before.
+async fn stay_with_agent(
+    context: &Context,
+    profile: &Profile,
+    client: &mut Client,
+    mut ended: oneshot::Receiver<io::Result<()>>,
+) -> Option<io::Result<()>> {
+    let mut tries = 0;
+    loop {
+        tokio::select! {
+            ended = &mut ended => return ended.ok(),
+            () = client.end(), if tries == 0 => tries = AGENT_TRIES,
+            () = sleep(AGENT_PAUSE), if tries > 0 => match held_by_agent(context, profile).await {
+                Some(found) => (*client, tries) = (found, 0),
+                None if tries == 1 => return ended.await.ok(),
+                None => tries -= 1,
+            },
+        }
+    }
+}
+
 /// Opens it, and writes that down.
 async fn knock(context: &Context, profile: &Arc<Profile>) -> Receipt {
     let order = Order {
@@ -303,6 +340,11 @@ async fn knock(context: &Context, profile: &Arc<Profile>) -> Receipt {
 fn opened(context: &Context, need: Need, reply: Option<Reply>) -> Result<Opened, Status> {
     match reply {
         Some(Reply::Ended(receipt)) if receipt.outcome.failure().is_none() => {
+            let list = receipt.list.as_ref();
+            if list.is_some_and(|list| list.unspent.is_some()) {
+                context.say_kept_back();
+                console::note(&outcome_line(&context.words, &receipt));
+            }
             Ok(Opened::Now(receipt.address))
         }
         Some(Reply::IsOpen { address, .. }) => Ok(match need {

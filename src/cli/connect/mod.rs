@@ -93,18 +93,25 @@ async fn reach(
     target: &Target,
     door: &mut Door,
 ) -> Result<Connected, Status> {
-    let opened = door
+    let mut opened = door
         .open(context, Need::UnlessOpen(Timestamp::now()))
         .await?;
     let limit = profile.settings.check_timeout;
     let began = Timestamp::now();
+    if let Opened::Before(Some(address)) = opened
+        && target.has_moved(profile, address).await
+    {
+        opened = door.open(context, Need::UnlessOpenedSince(began)).await?;
+    }
     let patience = match opened {
         Opened::Before(_) => Patience::Once(limit.min(KNOWN_TO_BE_OPEN)),
         Opened::Now(_) => Patience::Until(limit),
     };
     let service = |opened: Opened| target.service(profile, opened.address());
     let mut connected = service(opened).connect(patience).await;
-    if let (Err(_), Opened::Before(_)) = (&connected, opened) {
+    // Anything else would be so after a knock, too.
+    let is_shut = matches!(connected, Err(Failure::NotReachable { .. }));
+    if is_shut && matches!(opened, Opened::Before(_)) {
         let opened = door.open(context, Need::UnlessOpenedSince(began)).await?;
         connected = service(opened).connect(Patience::Until(limit)).await;
     }

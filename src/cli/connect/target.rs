@@ -1,14 +1,14 @@
 //! Where `connect` leads to.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU16;
 
 use crate::cli::Status;
 use crate::cli::arguments::ConnectArguments;
 use crate::cli::console;
 use crate::cli::context::Context;
-use crate::knock::Service;
+use crate::knock::{Service, all_addresses};
 use crate::profile::{Host, Profile};
 use crate::say;
 
@@ -58,6 +58,14 @@ impl Target {
             port,
             is_own,
         }
+    }
+
+    /// Whether the server is no longer at the address at which it was opened: somebody else may be there by now. Where the name
+    /// cannot be looked up, it is taken to be there.
+    pub(super) async fn has_moved(&self, profile: &Profile, opened: IpAddr) -> bool {
+        let is_it = |address: &SocketAddr| address.ip() == opened;
+        let found = all_addresses(&profile.host).await;
+        self.is_own && found.is_ok_and(|addresses| !addresses.iter().any(is_it))
     }
 
     /// The service, for a profile that was opened at this address where that is known.
