@@ -951,8 +951,8 @@ doctor-trial-clock = with { $seconds } s added to the clock
 doctor-trial-allow = letting in whoever the packet comes from
 
 doctor-offer-ping = echo requests (ping), a few
-doctor-offer-ports = connections to port { $port } and to { $others }, before a knock and once after it
-doctor-offer-other-ports = connections to the ports { $others }, before a knock and once after it
+doctor-offer-ports = connections to port { $port } before and after each knock, and to { $others } before the first one, after it and after its closing
+doctor-offer-other-ports = connections to the ports { $others }, before a knock, after it and after its closing
 doctor-offer-knocks = knocks, at most { $count }, each with its check; after one that failed, first three packets that make the server forget it
 doctor-offer-closes = the closing sequence after each of them
 doctor-offer-lapses = nothing that closes: the server does that by itself, and more knocks are not tried while it is open
