@@ -81,7 +81,7 @@ fn before_any_knock(findings: &Findings) -> Option<Conclusion> {
         .find(|way| way.local.is_some());
     let other_family = other_family
         .filter(|_| findings.profile.open.spa().is_none())
-        .map(|way| Fix::Family(family_of(way.server.is_ipv4())));
+        .map(|way| Fix::Family(Family::of(way.server.ip())));
     if findings.chosen().is_empty() {
         return Some(Conclusion::certain(Cause::NoAddress).with(other_family));
     }
@@ -312,8 +312,4 @@ fn by_elimination(findings: &Findings) -> Conclusion {
         Certainty::Likely
     };
     Conclusion::new(wrong, certainty).or(remaining)
-}
-
-fn family_of(is_ipv4: bool) -> Family {
-    if is_ipv4 { Family::Ipv4 } else { Family::Ipv6 }
 }

@@ -306,13 +306,7 @@ fn varied(profile: &Profile, trial: Trial) -> Profile {
     let mut profile = with_retries(profile, 0);
     match trial {
         Trial::OtherFamily(family) => profile.settings.family = family,
-        Trial::OtherAddress(address) => {
-            profile.settings.family = if address.is_ipv4() {
-                Family::Ipv4
-            } else {
-                Family::Ipv6
-            };
-        }
+        Trial::OtherAddress(address) => profile.settings.family = Family::of(address),
         Trial::Clock(seconds) => {
             if let Opening::Spa(spa) = &mut profile.open {
                 spa.clock_offset = ClockOffset::of(seconds);

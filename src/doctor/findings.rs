@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::Trial;
 use crate::knock::{
-    Failure, Outcome, Ping, PortState, Probe, Receipt, Silence, StepReport, StepResult,
+    Failure, Outcome, Ping, PortState, Probe, Receipt, Silence, StepReport, StepResult, is_seen_by,
 };
 use crate::profile::{Action, Allow, Family, Field, Profile, Transport};
 
@@ -150,11 +150,8 @@ impl Findings {
     /// Why a knock did not even leave, where one did not.
     #[must_use]
     pub fn not_sent(&self) -> Option<&Failure> {
-        let own = self
-            .tries
-            .iter()
-            .filter(|one| one.trial == Trial::AsConfigured);
-        own.filter_map(|one| one.receipt.outcome.failure())
+        self.own()
+            .filter_map(|one| one.receipt.outcome.failure())
             .find(|failure| !failure.is_by_check())
     }
 
@@ -257,10 +254,7 @@ impl Findings {
             .service_after()
             .or_else(|| self.before.as_ref()?.service)?;
         let asked_from = asked.local?;
-        let own = self
-            .tries
-            .iter()
-            .find(|one| one.trial == Trial::AsConfigured)?;
+        let own = self.own().next()?;
         let is_same_family = |local: &IpAddr| local.is_ipv4() == asked_from.is_ipv4();
         let locals = own.receipt.steps.iter().filter_map(|step| step.local);
         let knocked_from = locals.map(|local| local.ip()).find(is_same_family)?;
@@ -326,15 +320,14 @@ impl Findings {
         self.answers(Some(Transport::Udp)).next().is_some()
     }
 
-    /// Whether an address translator stands between: this machine's address is private, the server's is not.
+    /// Whether an address translator stands between: the server cannot see this machine's address.
     #[must_use]
     pub fn is_translated(&self) -> bool {
-        let is_private = |address: IpAddr| match address {
-            IpAddr::V4(v4) => v4.is_private() || is_shared(v4),
-            IpAddr::V6(_) => false,
-        };
-        self.target()
-            .is_some_and(|way| way.local.is_some_and(is_private) && !is_private(way.server.ip()))
+        let way = self.target();
+        way.is_some_and(|way| match (way.local, way.server.ip()) {
+            (Some(IpAddr::V4(local)), IpAddr::V4(server)) => !is_seen_by(local, server),
+            _ => false,
+        })
     }
 
     /// Whether this machine is seen under several addresses.
@@ -398,10 +391,4 @@ pub(super) fn is_answer(result: StepResult) -> bool {
         result,
         StepResult::Connected | StepResult::Answered | StepResult::Refused
     )
-}
-
-/// RFC 6598: what providers use between themselves and their customers.
-fn is_shared(address: Ipv4Addr) -> bool {
-    let [first, second, ..] = address.octets();
-    first == 100 && (64..128).contains(&second)
 }

@@ -162,12 +162,7 @@ fn other_ways(findings: &Findings) -> Vec<Trial> {
         if is_same_family {
             trials.push(Trial::OtherAddress(way.server.ip()));
         } else if is_open_to_both {
-            let other = if way.server.is_ipv4() {
-                Family::Ipv4
-            } else {
-                Family::Ipv6
-            };
-            trials.push(Trial::OtherFamily(other));
+            trials.push(Trial::OtherFamily(Family::of(way.server.ip())));
         }
     }
     trials.dedup();

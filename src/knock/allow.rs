@@ -63,7 +63,7 @@ fn local(asked: &Asked<'_>) -> Result<Ipv4Addr, Failure> {
 
 /// Whether a server can see this address of ours: one of the internet, or one of the network that it is in itself. Else
 /// a router puts its own in its place, and what the packet says would open for nobody.
-fn is_seen_by(local: Ipv4Addr, server: Ipv4Addr) -> bool {
+pub(crate) fn is_seen_by(local: Ipv4Addr, server: Ipv4Addr) -> bool {
     is_public(local) || !is_public(server)
 }
 

@@ -21,6 +21,7 @@ pub(crate) mod socket;
 mod supply;
 mod variation;
 
+pub(crate) use allow::is_seen_by;
 pub use connect::{Connected, Patience, Service};
 pub use failure::{Failure, PacketMistake, Silence};
 pub use icmp::{EchoPermission, echo_permission};

@@ -1,7 +1,7 @@
 //! Which of a host's addresses are knocked on.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,16 @@ impl Family {
                 .into_iter()
                 .flatten()
                 .collect(),
+        }
+    }
+
+    /// The family of an address.
+    #[must_use]
+    pub fn of(address: IpAddr) -> Self {
+        if address.is_ipv4() {
+            Self::Ipv4
+        } else {
+            Self::Ipv6
         }
     }
 
