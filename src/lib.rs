@@ -7,6 +7,7 @@
 //! - [`text`]: every word that a person reads.
 //! - [`config`]: from a file to profiles, with every mistake it has.
 //! - [`lint`]: what in a configuration will hardly be meant.
+//! - [`interop`]: files of other programs, read and written.
 //! - [`secret`]: where secrets come from.
 //! - [`public_address`]: as which address the world sees this machine.
 //! - [`knock`]: the engine: plan, resolve, send, check, receipt.
@@ -44,6 +45,7 @@ pub mod doctor;
 pub mod folders;
 pub mod follow;
 pub mod history;
+pub mod interop;
 pub mod ipc;
 pub mod knock;
 pub mod lease;

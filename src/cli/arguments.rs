@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::profile::{Span, Term};
+use crate::interop::export::Kind;
+use crate::interop::import::Format;
+use crate::profile::{Host, Span, Term};
 use crate::public_address::AddressService;
 use crate::say;
 use crate::text::Catalogue;
@@ -36,6 +38,9 @@ pub(super) enum Command {
     Knock(KnockArguments),
     Config(ConfigArguments),
     Edit(Box<EditArguments>),
+    New(NewArguments),
+    Import(ImportArguments),
+    Export(ExportArguments),
     Remove(RemoveArguments),
     Rename(RenameArguments),
     Duplicate(RenameArguments),
@@ -290,6 +295,82 @@ pub(super) struct EditArguments {
     pub bind: Option<String>,
     #[arg(long, value_name = "KEY")]
     pub unset: Vec<String>,
+}
+
+/// Without a name, all of it is asked for, step by step.
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    #[arg(value_name = "NAME", requires_all = ["host", "check"])]
+    pub name: Option<String>,
+    #[arg(long, value_name = "HOST", requires = "name")]
+    pub host: Option<Host>,
+    #[arg(long, value_name = "PORT", requires = "name", value_parser = port)]
+    pub check: Option<NonZeroU16>,
+    #[arg(long = "for", value_name = "SERVER", requires = "name", value_parser = server_kind)]
+    pub server: Option<Kind>,
+    #[arg(long, value_name = "INTERFACE")]
+    pub interface: Option<String>,
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[arg(long)]
+    pub plain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub format: Option<Format>,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long, conflicts_with = "replace")]
+    pub rename: bool,
+    #[arg(long)]
+    pub replace: bool,
+    #[arg(long)]
+    pub plain: bool,
+    #[arg(long, value_name = "HOST")]
+    pub host: Option<Host>,
+    #[arg(long)]
+    pub as_sent: bool,
+}
+
+/// Either one profile's other half, or everything there is.
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    #[arg(
+        value_name = "PROFILE",
+        required_unless_present = "all",
+        requires = "server"
+    )]
+    pub profile: Option<String>,
+    #[arg(long = "for", value_name = "SERVER", value_parser = server_kind)]
+    pub server: Option<Kind>,
+    #[arg(long, value_name = "PORT", requires = "server", value_parser = port)]
+    pub service_port: Option<NonZeroU16>,
+    #[arg(long, value_name = "INTERFACE", requires = "server")]
+    pub interface: Option<String>,
+    #[arg(long, conflicts_with_all = ["profile", "server"])]
+    pub all: bool,
+    #[arg(long, value_name = "FORMAT", requires = "all", value_parser = ["toml", "json"])]
+    pub format: Option<String>,
+    #[arg(long, requires = "all")]
+    pub with_secrets: bool,
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    let formats = Format::WORDS.join(", ");
+    text.parse()
+        .map_err(|()| say!(Catalogue::english(), "cli-bad-format", formats = formats))
+}
+
+fn server_kind(text: &str) -> Result<Kind, String> {
+    let kinds = Kind::WORDS.join(", ");
+    text.parse()
+        .map_err(|()| say!(Catalogue::english(), "cli-bad-server", kinds = kinds))
 }
 
 #[derive(Debug, Args)]

@@ -13,13 +13,16 @@ mod demo;
 mod doctor;
 mod edit;
 mod engine;
+mod export;
 mod extend;
 mod follow_up;
 mod help;
 mod history;
 mod hold;
+mod import;
 mod knock;
 mod list;
+mod new;
 mod pages;
 mod progress_lines;
 mod put_off;
@@ -66,6 +69,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Command::Knock(asked) => knock::run(&context, &asked),
         Command::Config(asked) => config::run(&context, &asked),
         Command::Edit(asked) => edit::run(&context, &asked),
+        Command::New(asked) => new::run(&context, &asked),
+        Command::Import(asked) => import::run(&context, &asked),
+        Command::Export(asked) => export::run(&context, &asked),
         Command::Remove(asked) => change::remove(&context, &asked),
         Command::Rename(asked) => change::rename(&context, &asked),
         Command::Duplicate(asked) => change::duplicate(&context, &asked),

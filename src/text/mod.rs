@@ -163,6 +163,7 @@ mod tests {
             "src/doctor",
             "src/doctor/machine",
             "src/history",
+            "src/interop/import",
             "src/ipc",
             "src/knock",
             "src/lint",

@@ -1,0 +1,23 @@
+//! knockd's `knockd.conf`.
+
+use super::{Fault, Import, Options};
+use crate::text::Catalogue;
+
+/// What there is to say of its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KnockdReason {}
+
+impl KnockdReason {
+    /// In words.
+    pub(super) fn line(&self, _words: &Catalogue) -> String {
+        match *self {}
+    }
+}
+
+pub(super) fn recognises(_text: &str) -> bool {
+    false
+}
+
+pub(super) fn read(_text: &str, _options: &Options) -> Result<Import, Fault> {
+    Err(Fault::NeedsHost)
+}

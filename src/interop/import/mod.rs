@@ -1,0 +1,106 @@
+//! Profiles out of the files of other programs.
+//!
+//! Each format has a file of its own, which gives the profiles that it found, with their secrets in them, and says of
+//! everything else on which line it is and why it was left out. Where secrets are kept, and whether a name is free, is the
+//! affair of whoever asks.
+
+mod fault;
+mod format;
+mod fwknoprc;
+mod json;
+mod knock_command;
+mod knock_on_ports;
+mod knock_that_door;
+mod knockd;
+mod manuelmode;
+mod name;
+mod own;
+mod portknocker_qt;
+mod reason;
+
+pub use fault::Fault;
+pub use format::Format;
+pub use name::name_from;
+pub use reason::Reason;
+
+use std::io;
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use crate::config::Config;
+use crate::profile::{Field, Host, Profile};
+
+/// What a file does not say by itself.
+pub struct Options<'o> {
+    /// The server, for a format that names none (`knockd.conf`).
+    pub host: Option<Host>,
+    /// Whether steps are taken as PortKnocker-Qt really sent them: all over TCP.
+    pub as_sent: bool,
+    /// The files that the file names.
+    pub files: &'o dyn Files,
+}
+
+/// The files that a file names: lists of keys, lists of sequences.
+pub trait Files {
+    /// What a file says. A relative path lies where the file that names it does.
+    ///
+    /// # Errors
+    ///
+    /// The system's.
+    fn read(&self, path: &Path) -> io::Result<Zeroizing<String>>;
+}
+
+/// What a file says.
+#[derive(Debug, Default)]
+pub struct Import {
+    /// In the file's order. Two may have the same name.
+    pub entries: Vec<Entry>,
+    /// What was left out, and what there is to know of what was not; in the file's order.
+    pub notes: Vec<Note>,
+    /// The configuration that it is, where it is one of ours: its `[defaults]`, `[agent]` and `[log]`.
+    pub config: Option<Config>,
+}
+
+/// A profile, and where it stands.
+#[derive(Debug)]
+pub struct Entry {
+    /// Everything that the file says of it; sequences and keys are in it, unless they are kept elsewhere. Its name is one
+    /// that a profile may have.
+    pub profile: Profile,
+    /// The line that it begins on, from 1.
+    pub line: usize,
+    /// What the keyring of the machine that the file comes from had of it.
+    pub kept: Vec<(Field, Zeroizing<String>)>,
+}
+
+/// Something to know about a file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Its line, from 1.
+    pub line: usize,
+    /// The profile that it is about, by its name in the file.
+    pub name: Option<String>,
+    /// Whether something was left out because of it: the profile as a whole, where there is a name, or else the line.
+    pub is_skipped: bool,
+    /// What there is to say.
+    pub reason: Reason,
+}
+
+/// Reads a file of this format.
+///
+/// # Errors
+///
+/// Where it is not of that format, or does not say what a profile cannot be without.
+pub fn read(format: Format, text: &str, options: &Options) -> Result<Import, Fault> {
+    match format {
+        Format::Own => own::read(text, options),
+        Format::PortknockerQt => portknocker_qt::read(text, options),
+        Format::Knockd => knockd::read(text, options),
+        Format::Fwknoprc => fwknoprc::read(text, options),
+        Format::KnockOnPorts => knock_on_ports::read(text, options),
+        Format::KnockThatDoor => knock_that_door::read(text, options),
+        Format::Manuelmode => manuelmode::read(text, options),
+        Format::KnockCommand => knock_command::read(text, options),
+    }
+}
