@@ -5,7 +5,6 @@ mod half;
 
 use super::Status;
 use super::arguments::ExportArguments;
-use super::console;
 use super::context::Context;
 
 /// Writes what is asked for to a file, or to standard output.
