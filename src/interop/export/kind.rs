@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn each_word_is_a_kind() {
-        let kinds = Kind::WORDS.map(|word| word.parse().unwrap());
+        let kinds = Kind::WORDS.map(|word| word.parse::<Kind>().unwrap());
         assert_eq!(kinds, Kind::ALL);
         assert!("ufw".parse::<Kind>().is_err());
     }
