@@ -1,6 +1,7 @@
 //! The command line: arguments in, words and an exit status out.
 
 mod actions;
+mod adding;
 mod agent;
 mod arguments;
 mod autostart;

@@ -207,6 +207,27 @@ impl Document {
         Ok(())
     }
 
+    /// Profiles of these names alone, as a text.
+    #[must_use]
+    pub fn excerpt(&self, names: &[&str]) -> Zeroizing<String> {
+        let mut excerpt = DocumentMut::new();
+        let mut tables = ArrayOfTables::new();
+        let profiles = self.toml.get(PROFILE).and_then(Item::as_array_of_tables);
+        for table in profiles.into_iter().flatten() {
+            let name = table.get("name").and_then(Item::as_str);
+            if name.is_some_and(|name| names.contains(&name)) {
+                let mut table = table.clone();
+                table
+                    .decor_mut()
+                    .set_prefix(if tables.is_empty() { "" } else { "\n" });
+                without_place(&mut table);
+                tables.push(table);
+            }
+        }
+        excerpt.insert(PROFILE, Item::ArrayOfTables(tables));
+        Zeroizing::new(excerpt.to_string())
+    }
+
     /// Takes over a table of the root, such as `[defaults]`.
     pub fn put_table(&mut self, key: &str, table: Table) {
         self.toml.insert(key, Item::Table(table));

@@ -14,7 +14,7 @@ use toml_edit::{Array, InlineTable, Item, Table, Value};
 use zeroize::Zeroizing;
 
 use crate::profile::{
-    Action, Field, FollowUp, ListSource, Mode, Opening, Payload, Profile, Protocol, SecretSource,
+    Action, Field, FollowUp, Mode, Opening, Payload, Profile, Protocol, SecretSource,
     SequenceSource, Server, Settings, Span, Step, Template,
 };
 use crate::spa::Timeout;

@@ -671,6 +671,62 @@ time-declined = it does not want to be asked ({ $code })
 time-unsynchronized = it does not know the time itself
 time-no-answer = what came back is no answer to the question
 
+## Adding profiles with their secrets
+
+adding-another-there = the keyring has another { $account } already, which would be lost; nothing was changed. `portknocker secret delete` with that name and field takes it away; or choose another name
+adding-not-kept = { $account } could not be kept in the keyring: { $error }. Nothing was changed. --plain keeps the secrets in the configuration file instead
+adding-not-taken-back = the keyring could not be given back what it had as { $account }; `portknocker secret delete` with that name and field takes it away
+
+## import
+
+import-standard-input = standard input
+import-unreadable = { $file }: { $cause }; nothing was imported
+import-too-long = { $file } is longer than any file of profiles; nothing was imported
+import-not-text = { $file } is not text; nothing was imported
+import-no-format = { $file } is in no format that is known here; nothing was imported. --format says which it is: { $formats }
+import-which-host = { $file } does not say which server it is of. Its name or address:
+import-bad-host = that is no host: { $error }
+import-needs-host = { $file } does not say which server it is of; nothing was imported. --host says it
+import-broken = { $file }, line { $line }: not to be read as { $format }: { $reason }; nothing was imported
+import-mistakes = { $file } has mistakes; nothing was imported
+import-note = { $file }:{ $line }: { $reason }
+import-note-of = { $file }:{ $line }: { $name }: { $reason }
+import-left-out = { $file }:{ $line }: { $name } was left out: { $reason }
+import-taken = there is a profile of that name already. --rename gives this one another name, --replace puts it in the place of the other
+import-twice = a profile of that name has just come in. --rename gives this one another name
+import-renamed = there is a profile of that name already; this one is now { $new }
+import-runs = it runs a program of its own ({ $keys }); look at that before you use it
+import-warning = warning: { $line }
+import-stays = { $field } of { $profile } stays in the configuration file, since a part of it is kept elsewhere
+import-opens = { $steps ->
+    [one] 1 step to open
+   *[other] { $steps } steps to open
+}
+import-opens-elsewhere = opened by a sequence that is kept elsewhere
+import-opens-packet = opened by a single packet
+import-closes = { $steps } to close
+import-closes-elsewhere = closed by a sequence that is kept elsewhere
+import-checks = port { $port } is checked
+import-added = { $name } ({ $host }): { $parts }
+import-nothing = nothing was imported
+import-would-add = { $profiles ->
+    [one] 1 profile
+   *[other] { $profiles } profiles
+} would go into { $path }{ $secrets ->
+    [0] {""}
+    [one] , and 1 secret into the keyring
+   *[other] , and { $secrets } secrets into the keyring
+}
+import-done = { $profiles ->
+    [one] 1 profile is
+   *[other] { $profiles } profiles are
+} now in { $path }{ $secrets ->
+    [0] {""}
+    [one] , and 1 secret in the keyring
+   *[other] , and { $secrets } secrets in the keyring
+}
+import-files-keep = what was imported still has its secrets in it: delete it when nothing else needs it
+
 ## The command line
 
 argument-mistake = { $argument }: { $title } ({ $hint })
