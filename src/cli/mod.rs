@@ -27,6 +27,7 @@ mod new;
 mod pages;
 mod progress_lines;
 mod put_off;
+mod random;
 mod receipt_lines;
 mod record;
 mod secret;

@@ -727,6 +727,24 @@ import-done = { $profiles ->
 }
 import-files-keep = what was imported still has its secrets in it: delete it when nothing else needs it
 
+## new
+
+new-cannot-ask = there is no terminal to ask on; say it all: `portknocker new NAME --host HOST --check PORT --for SERVER`
+new-bad-name = a name has no blanks at its ends, no control characters, and no @ at its beginning
+new-ask-name = A name for the profile, such as homelab:
+new-ask-host = The server's name or address:
+new-bad-host = neither a name nor an address
+new-ask-check = The TCP port of the service that it opens [{ $usual }]:
+new-kinds = What listens for knocks there: { $kinds }
+new-ask-kind = Which of them [{ $usual }]:
+new-bad-kind = none of them
+new-nothing-made = nothing was made
+new-no-sequence = the system's random numbers make no sequence; nothing was made
+new-made = made { $profile } in { $path }; its secrets are in the keyring
+new-made-plain = made { $profile } in { $path }, with its secrets
+new-print-again = { $profile } is made; `portknocker export` with --for prints the server's half again
+new-next = what comes next is said at the beginning of the server's half; then `portknocker open { $profile }`
+
 ## The command line
 
 argument-mistake = { $argument }: { $title } ({ $hint })
