@@ -136,6 +136,29 @@ fn a_half_is_loaded_works_for_both_families_and_leaves_nothing(#[case] server: &
     assert!(lab.service_answers(Family::V4) && lab.service_answers(Family::V6));
 }
 
+#[test]
+fn firewalld_lets_in_whom_knockd_tells_it() {
+    let (mut lab, path) = export(CLASSIC, "firewalld");
+    lab.start_firewalld();
+    let zone = |lab: &Lab, args: &[&str]| {
+        let said = Said::by(&mut lab.server(&[&["firewall-cmd"], args].concat()));
+        assert_eq!(said.status, 0, "{said}");
+        said.stdout
+    };
+    zone(&lab, &["--permanent", "--add-port=2222/tcp"]);
+    zone(&lab, &["--reload"]);
+    let before = zone(&lab, &["--list-all"]);
+    assert!(lab.service_answers(Family::V4) && lab.service_answers(Family::V6));
+    let half = LoadedHalf::load(&lab, &path);
+    assert!(!lab.service_answers(Family::V4) && !lab.service_answers(Family::V6));
+    stays_shut_after(&lab, &[&["7000", "9000"]]);
+    rid_of_broken_ones(&lab);
+    opens_and_closes(&lab);
+    half.undo(&lab);
+    assert_eq!(zone(&lab, &["--list-all"]), before);
+    assert!(lab.service_answers(Family::V4) && lab.service_answers(Family::V6));
+}
+
 #[rstest]
 #[case::knockd("knockd")]
 #[case::nftables("nftables")]

@@ -84,7 +84,8 @@ impl LoadedHalf {
             "systemctl restart fwknop-server" => self.start_fwknopd(lab),
             command => {
                 let command = command.replace("FILE", &self.path.display().to_string());
-                output_of(lab.server_command("sh").args(["-ec", &command]));
+                let mut shell = lab.server_command("sh");
+                output_of(lab.home().clothe(shell.args(["-ec", &command])));
             }
         }
     }

@@ -105,30 +105,29 @@ pub(super) fn firewalld(
             suffix,
         }
     });
+    // In its default zone.
+    let permanently = |change: &str| {
+        let what = match service.get() {
+            22 => format!("--{change}-service=ssh"),
+            port => format!("--{change}-port={port}/tcp"),
+        };
+        vec![
+            Instruction::run(format!("firewall-cmd --permanent {what}")),
+            Instruction::run("firewall-cmd --reload"),
+        ]
+    };
     let firewall = Firewall {
         name: "firewalld",
-        load: vec![
-            Instruction::say(
-                "Close the port in the zone that the internet comes in by, in both of these ways:",
-            ),
-            Instruction::run(format!(
-                "firewall-cmd --permanent --remove-port={service}/tcp"
-            )),
-            Instruction::run("firewall-cmd --permanent --remove-service=ssh"),
-            Instruction::say("(the second where the port is ssh's), then:"),
-            Instruction::run("firewall-cmd --reload"),
-        ],
+        load: permanently("remove"),
         start: start(),
         stop: stop(),
-        undo: vec![
-            Instruction::run(format!("firewall-cmd --permanent --add-port={service}/tcp")),
-            Instruction::run("firewall-cmd --reload"),
-        ],
+        undo: permanently("add"),
         commands: commands.into(),
         notes: vec![
             ONCE.to_owned(),
             "A reload of firewalld closes what is open.".to_owned(),
-            "This half follows firewalld's documentation and was not run.".to_owned(),
+            "What another zone, or another rule of this one, lets through is let through."
+                .to_owned(),
         ],
     };
     half(door, open, close, firewall)

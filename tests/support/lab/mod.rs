@@ -5,6 +5,7 @@
 mod capture;
 mod door;
 mod firewall;
+mod firewalld;
 mod knockd;
 mod namespace;
 mod network;
@@ -444,6 +445,13 @@ impl Lab {
         let mut command = self.server.command(program(args[0]));
         self.home.clothe(command.args(&args[1..]));
         patient(command)
+    }
+
+    /// Gives the server a firewalld, on a system bus of the laboratory's own, which `firewall-cmd` finds there.
+    #[track_caller]
+    pub fn start_firewalld(&mut self) {
+        let started = firewalld::start(&self.server, &self.home);
+        self.others.extend(started);
     }
 
     #[track_caller]
