@@ -19,6 +19,7 @@ mod lint;
 mod machine;
 mod machine_command;
 mod network;
+mod new;
 mod one_time;
 mod open_and_close;
 mod profile_keys;

@@ -100,7 +100,10 @@ impl LoadedHalf {
     #[track_caller]
     fn start_knockd(&mut self, lab: &Lab) {
         let mut command = lab.server_command("knockd");
-        command.args(["-v", "-D", "-c"]).arg(&self.path);
+        // As the half says: where it names no interface, this does.
+        command
+            .args(["-i", "lab0", "-v", "-D", "-c"])
+            .arg(&self.path);
         let home = lab.home();
         let mut knockd = Process::start("half-knockd", home.clothe(&mut command), &home.logs());
         wait_until("knockd to listen", Duration::from_secs(10), || {
