@@ -136,14 +136,14 @@ check = 22
 [[profile]]
 name = "Home"
 host = "198.51.100.7"
-open = ["7411", "8512", "41613"]
+open = ["8512", "41613", "7411"]
 close = ["8514", "7415"]
 check = 2222
 
 [[profile]]
 name = "Backup"
 host = "backup.example.net"
-open = ["7721", "8822:udp", "9923", "12924"]
+open = ["9923", "8822:udp", "12924", "7721"]
 "#
         );
         let why = "PortKnocker-Qt sent its UDP steps over TCP, whatever it says. They are imported as UDP: if the server \

@@ -1,6 +1,7 @@
 //! Knock on Ports' exports, old and new.
 
 use std::num::NonZeroU16;
+use std::time::Instant;
 
 use proptest::prelude::*;
 use rstest::rstest;
@@ -396,6 +397,21 @@ fn three_of_a_name_are_no_pair() {
     };
     let text = [entry("a open", 1), entry("a close", 2), entry("a Close", 3)].join(",");
     assert_eq!(read(&format!("[{text}]")).unwrap().entries.len(), 3);
+}
+
+#[test]
+fn thousands_that_might_be_pairs_take_no_time_to_speak_of() {
+    let entry = |port: u16| {
+        let name = ["a open", "a close"][usize::from(port % 2)];
+        format!(
+            "{{\"name\": \"{name}\", \"host\": \"h\", \"steps\": [{{\"type\": \"tcp\", \"port\": {port}}}]}}"
+        )
+    };
+    let text = (1..=40_000).map(entry).collect::<Vec<_>>().join(",");
+    let start = Instant::now();
+    assert_eq!(read(&format!("[{text}]")).unwrap().entries.len(), 40_000);
+    // Quadratic, it takes minutes.
+    assert!(start.elapsed() < Duration::from_secs(20));
 }
 
 #[test]
