@@ -1,12 +1,15 @@
 //! Reading JSON where it stands.
 
-use std::time::Instant;
+use std::num::NonZeroU16;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use rstest::rstest;
 
 use super::testing::{fault, said, toml};
 use super::*;
+use crate::interop::import::Import;
+use crate::profile::{Profile, Sequence, Transport};
 
 const STEP: &str = "[[\"7000\", \"\"]]";
 
@@ -30,7 +33,7 @@ fn read_file(text: &str) -> Result<Import, Fault> {
             let port = object.service_port("port");
             let bounds = (Duration::from_secs(1), Duration::from_secs(10));
             let open = step(NonZeroU16::MIN, Transport::Tcp).unwrap();
-            let open = crate::profile::Sequence::new(vec![open]).unwrap();
+            let open = Sequence::new(vec![open]).unwrap();
             let mut profile = Profile::new(name, host, open);
             profile.check = port;
             let time = object.duration("time", Duration::from_millis(1), bounds);
