@@ -1187,3 +1187,16 @@ import-kop-echo-content = an echo request carries no content of its own here: th
 import-kop-echo-size = the size of step { $number } counts an IP header: it is taken for IPv4’s
 import-kop-not-a-url = “uri” is not a URL, and is left out
 import-kop-paired = it closes what “{ $opens }” opens: both became the profile { $profile }
+
+## export --for
+
+export-half-takes-packets = { $server } takes single packets, and { $profile } is opened by a sequence; choose another server
+export-half-takes-sequences = { $server } takes sequences, and { $profile } is opened by a single packet; that is for fwknopd
+export-half-no-icmp = { $server } does not see echo requests, which { $key } of { $profile } has among its steps; nftables, iptables and mikrotik do
+export-half-too-long = { $server } takes no more than { $most } steps; { $key } of { $profile } has more
+export-half-interface = --interface: no interface is called so
+export-half-which-port = { $profile } does not say which service it opens; --service-port says its TCP port
+export-half-one-time = { $field } of { $profile } is a list for one time each, which knockd has as its one_time_sequences; no half is written for it
+export-half-no-secret = { $field } of { $profile }: { $error }; nothing was written
+export-half-written = { $file } is the server's half. To load it, as root on the server:
+export-half-undo = To undo it:
