@@ -800,17 +800,9 @@ impl<'f> Decoder<'f> {
         Some(FollowUp::Run(words))
     }
 
-    /// A URL says which program opens it before anything is filled in.
     fn url(&mut self, table: &DeTable) -> Option<Template> {
         let url: Template = self.parsed(table, "url")?;
-        let scheme = url.beginning().split_once(':').map(|(scheme, _)| scheme);
-        let is_scheme = |scheme: &str| {
-            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-                && scheme
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-        };
-        if !scheme.is_some_and(is_scheme) {
+        if !url.is_url() {
             self.report_key(table, "url", Problem::NotAUrl);
         }
         Some(url)

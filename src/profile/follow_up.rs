@@ -144,13 +144,24 @@ impl Template {
         self.0.iter().map(piece).collect()
     }
 
-    /// The text before the first place.
+    /// A text without places: braces are braces.
     #[must_use]
-    pub fn beginning(&self) -> &str {
-        match self.0.first() {
-            Some(Piece::Text(text)) => text,
-            _ => "",
-        }
+    pub fn plain(text: &str) -> Self {
+        Self(vec![Piece::Text(text.to_owned())])
+    }
+
+    /// Whether it says which program opens it before anything is filled in, as a URL does.
+    #[must_use]
+    pub fn is_url(&self) -> bool {
+        let Some(Piece::Text(beginning)) = self.0.first() else {
+            return false;
+        };
+        beginning.split_once(':').is_some_and(|(scheme, _)| {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        })
     }
 
     /// The text as it was written, but for the way that braces were.
@@ -259,6 +270,13 @@ mod tests {
         );
         let template: Template = "a{{b}}{port}".parse().unwrap();
         assert_eq!(template.written(), "a{{b}}{port}");
+    }
+
+    #[test]
+    fn a_plain_text_keeps_its_braces() {
+        let template = Template::plain("a{host}b");
+        assert_eq!(template.written(), "a{{host}}b");
+        assert_eq!(template.written().parse(), Ok(template));
     }
 
     #[test]

@@ -1154,6 +1154,40 @@ doctor-mark-worth = •
 doctor-mark-bad = ✗
 doctor-warnings = In the profile, whatever else is wrong:
 
+## import: JSON
+import-json-syntax = this is not JSON: { $problem }
+import-json-no-list = there is no list “{ $key }”, so this is not a file of that format
+import-json-not-an-object = this is not an object, so it is no profile
+import-json-unknown-key = the key “{ $key }” is not understood
+import-json-twice = “{ $key }” is there again further down, which is what counts
+import-json-no-counterpart = there is nothing here like “{ $key }”
+import-json-unusable = “{ $key }” is not { $wanted }, and is left out
+import-json-want-text = a text
+import-json-want-number = a number
+import-json-want-whole = a whole number
+import-json-want-yes-or-no = true or false
+import-json-want-list = a list
+import-json-want-port = a port from 1 to 65535
+import-json-want-host-and-port = a host and a port
+import-json-want-word = one of its words
+import-json-bounded = “{ $key }” becomes { $value }, the nearest that is possible
+import-json-no-host = there is no host (“{ $key }”)
+import-json-bad-host = its host is not a name or an address
+import-json-no-name = it has no name, and is called by its host
+import-json-no-steps = there are no steps that open it
+import-json-bad-step = step { $number }: { $problem }
+import-json-step-left-out = step { $number } has no port from 1 to 65535, so that it was never sent: it is left out
+import-json-check-elsewhere = it checks another host than it knocks on, which is not done here: set `check` to a port of its own host
+import-qt-sent-tcp = PortKnocker-Qt sent its UDP steps over TCP, whatever it says. They are imported as UDP: if the server opened for PortKnocker-Qt, import this with --as-sent
+import-qt-no-close = its closing sequence is left out: { $reason }
+import-kop-version = its version is not known here: it is read as version 1
+import-kop-check-kind = it checks a URL, or pings, which is not done here: set `check` to a TCP port that answers once it is open
+import-kop-content = what step { $number } carries is not in the encoding that it is said to be in; Knock on Ports sends nothing of it, and it is left out
+import-kop-echo-content = an echo request carries no content of its own here: that of step { $number } is left out, and its size is kept
+import-kop-echo-size = the size of step { $number } counts an IP header: it is taken for IPv4’s
+import-kop-not-a-url = “uri” is not a URL, and is left out
+import-kop-paired = it closes what “{ $opens }” opens: both became the profile { $profile }
+
 ## export --for
 
 export-half-takes-packets = { $server } takes single packets, and { $profile } is opened by a sequence; choose another server

@@ -95,12 +95,12 @@ pub struct Note {
 pub fn read(format: Format, text: &str, options: &Options) -> Result<Import, Fault> {
     match format {
         Format::Own => own::read(text, options),
-        Format::PortknockerQt => portknocker_qt::read(text, options),
+        Format::PortknockerQt => portknocker_qt::read(text, options.as_sent),
         Format::Knockd => knockd::read(text, options),
         Format::Fwknoprc => fwknoprc::read(text, options),
-        Format::KnockOnPorts => knock_on_ports::read(text, options),
-        Format::KnockThatDoor => knock_that_door::read(text, options),
-        Format::Manuelmode => manuelmode::read(text, options),
+        Format::KnockOnPorts => knock_on_ports::read(text),
+        Format::KnockThatDoor => knock_that_door::read(text),
+        Format::Manuelmode => manuelmode::read(text),
         Format::KnockCommand => knock_command::read(text, options),
     }
 }
