@@ -228,6 +228,23 @@ impl Document {
         Zeroizing::new(excerpt.to_string())
     }
 
+    /// The tables that are no profiles, without their comments.
+    #[must_use]
+    pub fn settings(&self) -> Vec<(&'static str, Table)> {
+        let table = |key: &'static str| {
+            let table = self.toml.get(key)?.clone().into_table().ok()?;
+            let values = table.into_iter().filter_map(|(name, item)| {
+                let value = item.into_value().ok()?;
+                Some((name, Item::Value(value.decorated(" ", ""))))
+            });
+            Some((key, values.collect::<Table>()))
+        };
+        ["defaults", "agent", "log"]
+            .into_iter()
+            .filter_map(table)
+            .collect()
+    }
+
     /// Takes over a table of the root, such as `[defaults]`.
     pub fn put_table(&mut self, key: &str, table: Table) {
         self.toml.insert(key, Item::Table(table));

@@ -14,11 +14,13 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 mod timing;
+mod whole;
 
 pub use fwknopd::access_conf;
 pub use half::{Instruction, ServerHalf};
 pub use kind::Kind;
 pub use refusal::Refusal;
+pub use whole::{SECRETS, whole, without_secrets};
 
 use std::num::NonZeroU16;
 use std::time::Duration;

@@ -26,10 +26,10 @@ pub use reason::Reason;
 use std::io;
 use std::path::Path;
 
+use toml_edit::Table;
 use zeroize::Zeroizing;
 
-use crate::config::Config;
-use crate::profile::{Field, Host, Profile};
+use crate::profile::{Field, Host, Profile, Settings};
 
 /// What a file does not say by itself.
 pub struct Options<'o> {
@@ -58,8 +58,17 @@ pub struct Import {
     pub entries: Vec<Entry>,
     /// What was left out, and what there is to know of what was not; in the file's order.
     pub notes: Vec<Note>,
-    /// The configuration that it is, where it is one of ours: its `[defaults]`, `[agent]` and `[log]`.
-    pub config: Option<Config>,
+    /// Its settings, where it is one of our own configurations.
+    pub settled: Option<Settled>,
+}
+
+/// What a configuration of ours says beside its profiles.
+#[derive(Debug)]
+pub struct Settled {
+    /// Its tables `[defaults]`, `[agent]` and `[log]`.
+    pub tables: Vec<(&'static str, Table)>,
+    /// What the first of them comes to.
+    pub defaults: Settings,
 }
 
 /// A profile, and where it stands.
@@ -94,7 +103,7 @@ pub struct Note {
 /// Where it is not of that format, or does not say what a profile cannot be without.
 pub fn read(format: Format, text: &str, options: &Options) -> Result<Import, Fault> {
     match format {
-        Format::Own => own::read(text, options),
+        Format::Own => own::read(text),
         Format::PortknockerQt => portknocker_qt::read(text, options.as_sent),
         Format::Knockd => knockd::read(text, options),
         Format::Fwknoprc => fwknoprc::read(text, options),
