@@ -164,6 +164,7 @@ mod tests {
             "src/doctor/machine",
             "src/history",
             "src/interop/import",
+            "src/interop/import/knockd",
             "src/ipc",
             "src/knock",
             "src/lint",

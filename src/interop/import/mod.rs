@@ -17,6 +17,8 @@ mod name;
 mod own;
 mod portknocker_qt;
 mod reason;
+#[cfg(test)]
+mod shown;
 
 pub use fault::Fault;
 pub use format::Format;
