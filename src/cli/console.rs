@@ -27,6 +27,15 @@ pub(super) fn ask(question: &str) -> bool {
     answer.trim_start().starts_with(['y', 'Y'])
 }
 
+/// Asks for a line; `None` where there is none, or nothing in it.
+pub(super) fn answer(question: &str) -> Option<String> {
+    let _ = write!(anstream::stderr(), "{question} ");
+    let mut answer = String::new();
+    let _ = io::stdin().read_line(&mut answer);
+    let answer = answer.trim();
+    (!answer.is_empty()).then(|| answer.to_owned())
+}
+
 /// A line of what the command is for, on standard output. A reader that has gone away is no error of ours.
 pub(super) fn print(line: &str) {
     let _ = writeln!(anstream::stdout(), "{line}");

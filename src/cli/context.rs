@@ -159,6 +159,12 @@ impl Context {
             .map_err(|error| self.edit_failed(&error))
     }
 
+    /// The same; a file that is not there yet is made with the change.
+    pub(super) fn begin_edit_or_new(&self) -> Result<Edit, Status> {
+        Edit::begin_or_new(&self.config_path()?, &folders::runtime())
+            .map_err(|error| self.edit_failed(&error))
+    }
+
     /// Says why the configuration file was not changed.
     pub(super) fn edit_failed(&self, error: &EditError) -> Status {
         if let EditError::Mistakes(diagnostics) = error {

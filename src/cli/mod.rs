@@ -1,6 +1,7 @@
 //! The command line: arguments in, words and an exit status out.
 
 mod actions;
+mod adding;
 mod agent;
 mod arguments;
 mod autostart;
@@ -26,6 +27,7 @@ mod new;
 mod pages;
 mod progress_lines;
 mod put_off;
+mod random;
 mod receipt_lines;
 mod record;
 mod secret;

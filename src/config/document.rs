@@ -5,7 +5,9 @@ mod steps;
 pub use steps::StepChange;
 
 use thiserror::Error;
-use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, RawString, Table, TableLike, Value};
+use toml_edit::{
+    Array, ArrayOfTables, Decor, DocumentMut, InlineTable, Item, RawString, Table, TableLike, Value,
+};
 use zeroize::Zeroizing;
 
 use super::sequence_text::items;
@@ -173,6 +175,64 @@ impl Document {
         Ok(())
     }
 
+    /// Adds a profile, to stand after all others.
+    pub fn add(&mut self, mut profile: Table) {
+        // Where there is nothing but comments, they stand before it.
+        let above = if self.toml.is_empty() {
+            let comments = self.toml.trailing().as_str().unwrap_or("").to_owned();
+            self.toml.set_trailing("");
+            let gap = if comments.is_empty() { "" } else { "\n" };
+            format!("{comments}{gap}")
+        } else {
+            "\n".to_owned()
+        };
+        profile.decor_mut().set_prefix(above);
+        let profiles = self.toml.entry(PROFILE);
+        let profiles = profiles.or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
+        if let Some(profiles) = profiles.as_array_of_tables_mut() {
+            profiles.push(profile);
+        }
+    }
+
+    /// Puts a profile in the place of the one that has its name; a comment above it stays.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such profile.
+    pub fn replace(&mut self, name: &str, mut profile: Table) -> Result<(), DocumentError> {
+        let table = self.profile(name)?;
+        *profile.decor_mut() = table.decor().clone();
+        profile.set_position(table.position());
+        *table = profile;
+        Ok(())
+    }
+
+    /// Profiles of these names alone, as a text.
+    #[must_use]
+    pub fn excerpt(&self, names: &[&str]) -> Zeroizing<String> {
+        let mut excerpt = DocumentMut::new();
+        let mut tables = ArrayOfTables::new();
+        let profiles = self.toml.get(PROFILE).and_then(Item::as_array_of_tables);
+        for table in profiles.into_iter().flatten() {
+            let name = table.get("name").and_then(Item::as_str);
+            if name.is_some_and(|name| names.contains(&name)) {
+                let mut table = table.clone();
+                table
+                    .decor_mut()
+                    .set_prefix(if tables.is_empty() { "" } else { "\n" });
+                without_place(&mut table);
+                tables.push(table);
+            }
+        }
+        excerpt.insert(PROFILE, Item::ArrayOfTables(tables));
+        Zeroizing::new(excerpt.to_string())
+    }
+
+    /// Takes over a table of the root, such as `[defaults]`.
+    pub fn put_table(&mut self, key: &str, table: Table) {
+        self.toml.insert(key, Item::Table(table));
+    }
+
     /// Gives a profile another name.
     ///
     /// # Errors
@@ -287,7 +347,7 @@ impl Document {
         Ok(Some(text))
     }
 
-    fn profiles(&mut self) -> Option<&mut toml_edit::ArrayOfTables> {
+    fn profiles(&mut self) -> Option<&mut ArrayOfTables> {
         self.toml
             .get_mut(PROFILE)
             .and_then(Item::as_array_of_tables_mut)

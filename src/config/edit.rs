@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use super::example::{EXAMPLE, create};
 use super::{Config, Diagnostics, Document, DocumentError, decode, drop_ins};
 use crate::folders::{self, replace};
 
@@ -20,7 +21,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// The configuration file while it is changed.
 pub struct Edit {
     path: PathBuf,
-    before: Zeroizing<String>,
+    /// Absent: there is no file yet.
+    before: Option<Zeroizing<String>>,
     /// What is to be changed.
     pub document: Document,
     _lock: File,
@@ -68,14 +70,34 @@ impl Edit {
     /// Where another process is changing it, or it cannot be read.
     pub fn begin(path: &Path, folder: &Path) -> Result<Self, EditError> {
         let lock = lock(folder)?;
-        let before = fs::read_to_string(path).map_err(|cause| failed(path, cause))?;
-        let before = Zeroizing::new(before);
+        let before = read(path).map_err(|cause| failed(path, cause))?;
         Ok(Self {
             path: path.to_owned(),
             document: Document::parse(&before)?,
-            before,
+            before: Some(before),
             _lock: lock,
         })
+    }
+
+    /// The same; where there is no file yet, one is made when the change is saved, of the commented example.
+    ///
+    /// # Errors
+    ///
+    /// Where another process is changing it, or it cannot be read.
+    pub fn begin_or_new(path: &Path, folder: &Path) -> Result<Self, EditError> {
+        match Self::begin(path, folder) {
+            Err(EditError::Io { path: of, cause })
+                if of == path && cause.kind() == io::ErrorKind::NotFound =>
+            {
+                Ok(Self {
+                    path: of,
+                    document: Document::parse(EXAMPLE)?,
+                    before: None,
+                    _lock: lock(folder)?,
+                })
+            }
+            begun => begun,
+        }
     }
 
     /// What the file would say with the change, and its drop-ins with it.
@@ -101,14 +123,16 @@ impl Edit {
     /// Where the text would have mistakes, or cannot be written.
     pub fn save(&self, backup: Backup) -> Result<Option<PathBuf>, EditError> {
         self.changed()?;
-        let now = fs::read_to_string(&self.path).map(Zeroizing::new);
-        if now.map_err(|cause| failed(&self.path, cause))? != self.before {
+        let Some(before) = &self.before else {
+            return self.create().map(|()| None);
+        };
+        if read(&self.path).map_err(|cause| failed(&self.path, cause))? != *before {
             return Err(EditError::Changed);
         }
         let kept = backup_of(&self.path);
         // What is not to be in a file is in none from the first moment on, wherever this is broken off.
         let written = match backup {
-            Backup::Keep => replace(&kept, &self.before, None).map(|()| true),
+            Backup::Keep => replace(&kept, before, None).map(|()| true),
             Backup::Forget => match fs::remove_file(&kept) {
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(false),
                 removed => removed.map(|()| true),
@@ -122,6 +146,20 @@ impl Edit {
         written.map_err(|cause| failed(&self.path, cause))?;
         Ok(is_there.then_some(kept))
     }
+
+    /// Makes the file, with its folders; one that has come meanwhile is left alone.
+    fn create(&self) -> Result<(), EditError> {
+        match create(&self.path, &self.document.text()) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(EditError::Changed),
+            Err(cause) => Err(failed(&self.path, cause)),
+        }
+    }
+}
+
+/// What a file says, which may hold secrets.
+fn read(path: &Path) -> io::Result<Zeroizing<String>> {
+    fs::read_to_string(path).map(Zeroizing::new)
 }
 
 /// `config.toml.bak`
@@ -180,6 +218,33 @@ mod tests {
         let edit = Edit::begin(&path, folder.path()).unwrap();
         assert_eq!(edit.save(Backup::Forget).unwrap(), Some(backup.clone()));
         assert!(!backup.exists());
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_made_only_when_it_is_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/config.toml");
+        let add = |edit: &mut Edit| {
+            let profile: toml_edit::DocumentMut =
+                "name = \"a\"\nhost = \"a.example\"\nopen = [\"1\"]\n"
+                    .parse()
+                    .unwrap();
+            edit.document.add(profile.as_table().clone());
+        };
+        let mut edit = Edit::begin_or_new(&path, folder.path()).unwrap();
+        add(&mut edit);
+        assert!(!path.parent().unwrap().exists());
+        assert_eq!(edit.save(Backup::Keep).unwrap(), None);
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text, format!("{EXAMPLE}\n{FILE}"));
+        drop(edit);
+        fs::remove_file(&path).unwrap();
+        let mut late = Edit::begin_or_new(&path, folder.path()).unwrap();
+        add(&mut late);
+        fs::write(&path, FILE).unwrap();
+        let error = late.save(Backup::Keep).unwrap_err();
+        assert!(matches!(error, EditError::Changed));
+        assert_eq!(fs::read_to_string(&path).unwrap(), FILE);
     }
 
     #[test]

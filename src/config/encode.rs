@@ -1,130 +1,215 @@
-//! From a profile back to TOML, for a lease that outlives the configuration it came from.
+//! From a profile back to TOML.
+
+mod closing;
+mod spa;
+#[cfg(test)]
+mod tests;
+
+pub use closing::encode_closing;
 
 use std::time::Duration;
 
-use data_encoding::HEXLOWER;
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
+use data_encoding::BASE64;
+use toml_edit::{Array, InlineTable, Item, Table, Value};
 use zeroize::Zeroizing;
 
 use crate::profile::{
-    FollowUp, ListSource, Mode, Profile, Protocol, SecretSource, SequenceSource, Settings, Span,
-    Step,
+    Action, Field, FollowUp, Mode, Opening, Payload, Profile, Protocol, SecretSource,
+    SequenceSource, Server, Settings, Span, Step, Template,
 };
+use crate::spa::Timeout;
 
-/// A profile has an opening sequence; nobody opens with this one.
-const NEVER_SENT: &str = "1";
-
-/// What is needed of a profile to close it, as a configuration of its own. Where the closing sequence is not kept
-/// elsewhere, it is in it, as in the file that it comes from. The opening sequence, which lets people in, is not.
+/// A profile as it stands in a file, with the secrets that are in it; of its settings, those that differ from `defaults`.
+///
+/// What a key cannot say is left out: that a profile has no `bind` where the defaults have one; and, of a profile that
+/// cannot use it, a setting that it has only from the defaults of the file it came from.
 #[must_use]
-pub fn encode_closing(profile: &Profile) -> Zeroizing<String> {
+pub fn encode_profile(profile: &Profile, defaults: &Settings) -> Table {
     let mut table = Table::new();
     let mut put = |key: &str, value: Value| {
         table.insert(key, Item::Value(value));
     };
     put("name", profile.name.as_str().into());
+    if let Some(group) = &profile.group {
+        put("group", group.as_str().into());
+    }
     put("host", profile.host.as_str().into());
-    put(
-        "open",
-        Value::Array([NEVER_SENT].into_iter().collect::<Array>()),
-    );
+    match &profile.open {
+        Opening::Sequence(open) => put("open", sequence(open, &profile.name, Action::Open)),
+        Opening::Spa(spa) => put("spa", spa::value(spa, &profile.name)),
+    }
     if let Some(close) = &profile.close {
-        put("close", sequence(close));
+        put("close", sequence(close, &profile.name, Action::Close));
     }
     if let Some(check) = profile.check {
         put("check", i64::from(check.get()).into());
     }
-    if let Some(timeout) = profile.lapses_after() {
+    if let Some(described) = &profile.server {
+        put("server", server(described));
+    }
+    if let Some(timeout) = said_timeout(profile) {
         put("server_timeout", span(timeout));
     }
-    if let Some(follow_up) = &profile.on_close {
-        put("on_close", written(follow_up));
+    if profile.keep_open {
+        put("keep_open", true.into());
     }
-    put_settings(&mut table, profile);
-    let mut tables = toml_edit::ArrayOfTables::new();
-    tables.push(table);
-    let mut document = DocumentMut::new();
-    document.insert("profile", Item::ArrayOfTables(tables));
-    Zeroizing::new(document.to_string())
+    if !profile.open_on.is_empty() {
+        let triggers = profile.open_on.iter().map(|trigger| trigger.word());
+        put("open_on", Value::Array(triggers.collect()));
+    }
+    if let Some(pause) = profile.watch {
+        put("watch", span(pause));
+    }
+    if let Some(after) = &profile.on_open {
+        put("on_open", follow_up(after));
+    }
+    if let Some(after) = &profile.on_close {
+        put("on_close", follow_up(after));
+    }
+    put_settings(&mut table, &own_settings(profile, defaults), defaults);
+    table
 }
 
-fn put_settings(table: &mut Table, profile: &Profile) {
+/// The settings that the profile can use; the others as the defaults have them.
+fn own_settings(profile: &Profile, defaults: &Settings) -> Settings {
+    let mut settings = profile.settings.clone();
+    if profile.open.spa().is_some() {
+        settings.delay = defaults.delay;
+        settings.family = defaults.family;
+    }
+    if settings.open_for.length().is_some() && !profile.can_end() {
+        settings.open_for = defaults.open_for;
+    }
+    settings
+}
+
+/// Those that differ.
+fn put_settings(table: &mut Table, settings: &Settings, defaults: &Settings) {
     let Settings {
         delay,
-        family: _,
+        family,
         check_timeout,
         retries,
         secret_timeout,
         open_for,
         bind,
-    } = &profile.settings;
-    let values = [
-        ("delay", span(*delay)),
-        ("family", profile.family().to_string().into()),
-        ("check_timeout", span(*check_timeout)),
-        ("retries", i64::from(*retries).into()),
-        ("secret_timeout", span(*secret_timeout)),
-    ];
-    for (key, value) in values {
-        table.insert(key, Item::Value(value));
+    } = settings;
+    let mut put = |key: &str, differs: bool, value: Value| {
+        if differs {
+            table.insert(key, Item::Value(value));
+        }
+    };
+    put("delay", *delay != defaults.delay, span(*delay));
+    put(
+        "family",
+        *family != defaults.family,
+        family.to_string().into(),
+    );
+    put(
+        "check_timeout",
+        *check_timeout != defaults.check_timeout,
+        span(*check_timeout),
+    );
+    put(
+        "retries",
+        *retries != defaults.retries,
+        i64::from(*retries).into(),
+    );
+    put(
+        "secret_timeout",
+        *secret_timeout != defaults.secret_timeout,
+        span(*secret_timeout),
+    );
+    put(
+        "open_for",
+        *open_for != defaults.open_for,
+        open_for.to_string().into(),
+    );
+    if let Some(way) = bind {
+        put("bind", *bind != defaults.bind, way.to_string().into());
     }
-    // A default that does not fit this profile would be a mistake of its own.
-    if profile.close.is_some() {
-        table.insert("open_for", Item::Value(open_for.to_string().into()));
+}
+
+/// What is said of the server's own time beside what its packet asks for.
+fn said_timeout(profile: &Profile) -> Option<Duration> {
+    let asked = profile.open.spa().and_then(|spa| spa.timeout);
+    profile
+        .server_timeout
+        .filter(|said| asked.map(Timeout::duration) != Some(*said))
+}
+
+fn server(described: &Server) -> Value {
+    let mut table = InlineTable::new();
+    table.insert("kind", described.kind.word().into());
+    if let Some(timeout) = described.seq_timeout {
+        table.insert("seq_timeout", span(timeout));
     }
-    if let Some(bind) = bind {
-        table.insert("bind", Item::Value(bind.to_string().into()));
-    }
+    Value::InlineTable(table)
 }
 
 fn span(duration: Duration) -> Value {
     Span::written(duration).into()
 }
 
-fn sequence(source: &SequenceSource) -> Value {
+fn sequence(source: &SequenceSource, profile: &str, action: Action) -> Value {
+    let account = Field::Sequence(action).account(profile);
     match source {
         SequenceSource::Literal { sequence, payloads } => {
             let steps = sequence.steps().iter().enumerate().map(|(index, step)| {
                 let elsewhere = payloads.iter().find(|(at, _)| *at == index);
-                step_value(step, elsewhere.map(|(_, source)| source))
+                let account = Field::payload(action, index).account(profile);
+                step_value(step, elsewhere.map(|(_, source)| secret(source, &account)))
             });
             Value::Array(steps.collect::<Array>())
         }
-        SequenceSource::Secret(source) => secret(source),
-        SequenceSource::OneTime(list) => {
-            let list = match list {
-                ListSource::Keyring(account) => pair("keyring", account.as_str()),
-                ListSource::File(path) => pair("file", path.to_string_lossy().as_ref()),
-            };
-            pair("one_time", list)
-        }
+        SequenceSource::Secret(source) => secret(source, &account),
+        SequenceSource::OneTime(list) => pair("one_time", secret(&list.into(), &account)),
     }
 }
 
-fn step_value(step: &Step, payload_from: Option<&SecretSource>) -> Value {
+/// As a text where that says it all, or else as a table.
+fn step_value(step: &Step, payload_from: Option<Value>) -> Value {
+    let usual_payload = Payload::default();
+    let is_usual = |payload: &Payload| payload.bytes() == usual_payload.bytes();
+    let text = match &step.protocol {
+        Protocol::Tcp {
+            port,
+            mode: Mode::Syn,
+        } => Some(port.to_string()),
+        Protocol::Udp { port, payload } if payload_from.is_none() && is_usual(payload) => {
+            Some(format!("{port}:udp"))
+        }
+        Protocol::Icmp { size } => Some(format!("icmp:{size}")),
+        Protocol::Tcp { .. } | Protocol::Udp { .. } => None,
+    };
+    if let (Some(text), None) = (text, step.delay) {
+        return text.into();
+    }
     let mut table = InlineTable::new();
-    table.insert("protocol", step.protocol.transport().word().into());
     if let Some(port) = step.port() {
         table.insert("port", i64::from(port.get()).into());
     }
     match &step.protocol {
-        Protocol::Tcp {
-            mode: Mode::Syn, ..
-        } => {}
-        Protocol::Tcp {
-            mode: Mode::Connect,
-            ..
-        } => {
-            table.insert("mode", "connect".into());
+        Protocol::Tcp { mode, .. } => {
+            if *mode == Mode::Connect {
+                table.insert("mode", "connect".into());
+            }
         }
         Protocol::Udp { payload, .. } => {
-            let value = match payload_from {
-                Some(source) => secret(source),
-                None => format!("hex:{}", HEXLOWER.encode(payload.bytes())).into(),
-            };
-            table.insert("payload", value);
+            table.insert("protocol", "udp".into());
+            match payload_from {
+                Some(value) => {
+                    table.insert("payload", value);
+                }
+                None if !is_usual(payload) => {
+                    let value = written(payload.bytes()).as_str().into();
+                    table.insert("payload", value);
+                }
+                None => {}
+            }
         }
         Protocol::Icmp { size } => {
+            table.insert("protocol", "icmp".into());
             table.insert("size", i64::from(*size).into());
         }
     }
@@ -134,18 +219,34 @@ fn step_value(step: &Step, payload_from: Option<&SecretSource>) -> Value {
     Value::InlineTable(table)
 }
 
-fn secret(source: &SecretSource) -> Value {
+/// Where a secret comes from; an entry of the keyring that has its usual name is not named.
+fn secret(source: &SecretSource, account: &str) -> Value {
     match source {
+        SecretSource::Keyring(name) if name == account => pair(source.word(), true),
         SecretSource::Keyring(name) | SecretSource::Env(name) => pair(source.word(), name.as_str()),
         SecretSource::Command(words) => pair(source.word(), words.iter().collect::<Array>()),
         SecretSource::File(path) => pair(source.word(), path.to_string_lossy().as_ref()),
     }
 }
 
-fn written(follow_up: &FollowUp) -> Value {
-    match follow_up {
+/// A secret value as a file has it: text that says what it is, or else base64.
+fn written(bytes: &[u8]) -> Zeroizing<String> {
+    let is_plain = |text: &&str| {
+        !text.contains(char::is_control)
+            && !["text:", "hex:", "base64:"]
+                .iter()
+                .any(|prefix| text.starts_with(prefix))
+    };
+    match std::str::from_utf8(bytes).ok().filter(is_plain) {
+        Some(text) => Zeroizing::new(text.to_owned()),
+        None => Zeroizing::new(format!("base64:{}", BASE64.encode(bytes))),
+    }
+}
+
+fn follow_up(after: &FollowUp) -> Value {
+    match after {
         FollowUp::Run(words) => {
-            let words = words.iter().map(crate::profile::Template::written);
+            let words = words.iter().map(Template::written);
             pair("run", words.collect::<Array>())
         }
         FollowUp::Url(url) => pair("url", url.written()),
@@ -156,87 +257,4 @@ fn pair(key: &str, value: impl Into<Value>) -> Value {
     let mut table = InlineTable::new();
     table.insert(key, value.into());
     Value::InlineTable(table)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::decode;
-    use std::path::Path;
-    use std::sync::Arc;
-
-    const THREE: &str = r#"
-        [defaults]
-        bind = "wg0"
-        open_for = "15m"
-        [[profile]]
-        name = "a \"b\" {c}"
-        host = "2001:db8::1"
-        open = ["61871"]
-        close = ["7000", { port = 8000, protocol = "udp", payload = "hex:00ff", delay = "500ms" },
-                 { port = 1, mode = "connect" }, "icmp:84",
-                 { port = 2, protocol = "udp", payload = { env = "X" } }]
-        check = 22
-        family = "both"
-        retries = 0
-        server_timeout = "30s"
-        keep_open = true
-        on_open = { run = ["x y", "{host}", "{{}}"] }
-        on_close = { url = "https://{host}:{port}" }
-        [[profile]]
-        name = "b"
-        host = "b.example"
-        open = { command = ["pass", "show", "x"] }
-        close = { one_time = { file = "/x/list" } }
-        [[profile]]
-        name = "c"
-        host = "c.example"
-        open = { keyring = true }
-    "#;
-
-    fn profiles() -> Vec<Arc<Profile>> {
-        decode(THREE, Path::new("")).unwrap().profiles
-    }
-
-    fn all_written() -> String {
-        let profiles = profiles();
-        let written = profiles.iter().map(|one| encode_closing(one).to_string());
-        written.collect()
-    }
-
-    #[test]
-    fn what_is_needed_to_close_is_written_and_read_again() {
-        for profile in profiles() {
-            let written = encode_closing(&profile);
-            let again = decode(&written, Path::new("")).unwrap_or_else(|mistakes| {
-                panic!("{mistakes:?} in\n{}", &*written);
-            });
-            assert_eq!(encode_closing(&again.profiles[0]), written);
-        }
-        let all = all_written();
-        for part in [
-            "7000",
-            "hex:00ff",
-            "500ms",
-            "\"connect\"",
-            "size = 84",
-            "env = \"X\"",
-            "wg0",
-            "15m",
-            "/x/list",
-            "family = \"both\"",
-            "https://{host}:{port}",
-            "check = 22",
-        ] {
-            assert!(all.contains(part), "{part} is missing in\n{all}");
-        }
-    }
-
-    #[test]
-    fn an_opening_sequence_is_not_written() {
-        let all = all_written();
-        for part in ["61871", "pass", "keyring"] {
-            assert!(!all.contains(part), "{part} is in\n{all}");
-        }
-    }
 }

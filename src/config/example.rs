@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-const EXAMPLE: &str = include_str!("example.toml");
+pub(super) const EXAMPLE: &str = include_str!("example.toml");
 
 /// Writes the example to `path`, with its folders; a file that exists is left alone.
 /// Says whether it wrote one. The file is its owner's alone: sequences are passwords.
@@ -13,6 +13,11 @@ const EXAMPLE: &str = include_str!("example.toml");
 ///
 /// Where a folder or the file cannot be made.
 pub fn create_example(path: &Path) -> io::Result<bool> {
+    create(path, EXAMPLE)
+}
+
+/// The same with another text.
+pub(super) fn create(path: &Path, text: &str) -> io::Result<bool> {
     if path.exists() {
         return Ok(false);
     }
@@ -20,7 +25,7 @@ pub fn create_example(path: &Path) -> io::Result<bool> {
     fs::create_dir_all(folder)?;
     // A temporary file is made with mode 0600, and takes its name only when it is whole.
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(EXAMPLE.as_bytes())?;
+    file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(true),

@@ -31,7 +31,7 @@ pub use document::{Document, DocumentError, StepChange, keyring_value, sequence_
 pub use drop_ins::SetAside;
 pub use edit::{Backup, Edit, EditError};
 pub use edit_words::edit_error_words;
-pub use encode::encode_closing;
+pub use encode::{encode_closing, encode_profile};
 pub use example::create_example;
 pub use log_level::LogLevel;
 pub use path::{ConfigPath, path};

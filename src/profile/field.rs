@@ -28,6 +28,14 @@ pub enum Field {
 }
 
 impl Field {
+    /// Those that may stand in a configuration as a whole.
+    pub const IN_FILE: [Self; 4] = [
+        Self::Sequence(Action::Open),
+        Self::Sequence(Action::Close),
+        Self::Key,
+        Self::HmacKey,
+    ];
+
     /// The payload of the step with this index, which counts from 0.
     #[must_use]
     pub fn payload(action: Action, index: usize) -> Self {

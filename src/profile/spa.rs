@@ -104,6 +104,25 @@ impl Spa {
     /// The longest that fwknopd opens for unless it says otherwise, whatever the packet asks for (`MAX_FW_TIMEOUT`).
     pub const USUAL_LONGEST: Duration = Duration::from_mins(5);
 
+    /// A packet as it is where nothing is said but this.
+    #[must_use]
+    pub fn new(access: Access, key: KeySource, hmac: Option<HmacSource>) -> Self {
+        Self {
+            access,
+            key,
+            hmac,
+            port: SpaPort::Fixed(Self::PORT),
+            source_port: None,
+            transport: SpaTransport::default(),
+            allow: None,
+            timeout: None,
+            nat: None,
+            user: None,
+            digest: Algorithm::default(),
+            clock_offset: ClockOffset::default(),
+        }
+    }
+
     /// The service that says whom to let in, where one does.
     #[must_use]
     pub fn address_service(&self) -> Option<&AddressService> {

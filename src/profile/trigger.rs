@@ -16,6 +16,12 @@ pub enum Trigger {
 impl Trigger {
     /// The words of a configuration.
     pub const WORDS: [&'static str; 3] = ["login", "resume", "network"];
+
+    /// `login`, `resume` or `network`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
 }
 
 impl FromStr for Trigger {

@@ -50,6 +50,12 @@ impl Access {
     }
 }
 
+impl From<Port> for Access {
+    fn from(port: Port) -> Self {
+        Self(vec![port])
+    }
+}
+
 impl FromStr for Access {
     type Err = AccessError;
 

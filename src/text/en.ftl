@@ -678,6 +678,80 @@ time-declined = it does not want to be asked ({ $code })
 time-unsynchronized = it does not know the time itself
 time-no-answer = what came back is no answer to the question
 
+## Adding profiles with their secrets
+
+adding-another-there = the keyring has another { $account } already, which would be lost; nothing was changed. `portknocker secret delete` with that name and field takes it away; or choose another name
+adding-not-kept = { $account } could not be kept in the keyring: { $error }. Nothing was changed. --plain keeps the secrets in the configuration file instead
+adding-not-taken-back = the keyring could not be given back what it had as { $account }; `portknocker secret delete` with that name and field takes it away
+
+## import
+
+import-standard-input = standard input
+import-unreadable = { $file }: { $cause }; nothing was imported
+import-too-long = { $file } is longer than any file of profiles; nothing was imported
+import-not-text = { $file } is not text; nothing was imported
+import-no-format = { $file } is in no format that is known here; nothing was imported. --format says which it is: { $formats }
+import-which-host = { $file } does not say which server it is of. Its name or address:
+import-bad-host = that is no host: { $error }
+import-needs-host = { $file } does not say which server it is of; nothing was imported. --host says it
+import-broken = { $file }, line { $line }: not to be read as { $format }: { $reason }; nothing was imported
+import-mistakes = { $file } has mistakes; nothing was imported
+import-note = { $file }:{ $line }: { $reason }
+import-note-of = { $file }:{ $line }: { $name }: { $reason }
+import-left-out = { $file }:{ $line }: { $name } was left out: { $reason }
+import-taken = there is a profile of that name already. --rename gives this one another name, --replace puts it in the place of the other
+import-twice = a profile of that name has just come in. --rename gives this one another name
+import-renamed = there is a profile of that name already; this one is now { $new }
+import-runs = it runs a program of its own ({ $keys }); look at that before you use it
+import-warning = warning: { $line }
+import-stays = { $field } of { $profile } stays in the configuration file, since a part of it is kept elsewhere
+import-opens = { $steps ->
+    [one] 1 step to open
+   *[other] { $steps } steps to open
+}
+import-opens-elsewhere = opened by a sequence that is kept elsewhere
+import-opens-packet = opened by a single packet
+import-closes = { $steps } to close
+import-closes-elsewhere = closed by a sequence that is kept elsewhere
+import-checks = port { $port } is checked
+import-added = { $name } ({ $host }): { $parts }
+import-nothing = nothing was imported
+import-would-add = { $profiles ->
+    [one] 1 profile
+   *[other] { $profiles } profiles
+} would go into { $path }{ $secrets ->
+    [0] {""}
+    [one] , and 1 secret into the keyring
+   *[other] , and { $secrets } secrets into the keyring
+}
+import-done = { $profiles ->
+    [one] 1 profile is
+   *[other] { $profiles } profiles are
+} now in { $path }{ $secrets ->
+    [0] {""}
+    [one] , and 1 secret in the keyring
+   *[other] , and { $secrets } secrets in the keyring
+}
+import-files-keep = what was imported still has its secrets in it: delete it when nothing else needs it
+
+## new
+
+new-cannot-ask = there is no terminal to ask on; say it all: `portknocker new NAME --host HOST --check PORT --for SERVER`
+new-bad-name = a name has no blanks at its ends, no control characters, and no @ at its beginning
+new-ask-name = A name for the profile, such as homelab:
+new-ask-host = The server's name or address:
+new-bad-host = neither a name nor an address
+new-ask-check = The TCP port of the service that it opens [{ $usual }]:
+new-kinds = What listens for knocks there: { $kinds }
+new-ask-kind = Which of them [{ $usual }]:
+new-bad-kind = none of them
+new-nothing-made = nothing was made
+new-no-sequence = the system's random numbers make no sequence; nothing was made
+new-made = made { $profile } in { $path }; its secrets are in the keyring
+new-made-plain = made { $profile } in { $path }, with its secrets
+new-print-again = { $profile } is made; `portknocker export` with --for prints the server's half again
+new-next = what comes next is said at the beginning of the server's half; then `portknocker open { $profile }`
+
 ## The command line
 
 argument-mistake = { $argument }: { $title } ({ $hint })
@@ -845,8 +919,8 @@ cli-edit-arg-bind = The interface or local address that packets leave by
 cli-edit-arg-unset = Take this key out
 cli-bad-format = not a format; there are { $formats }
 cli-bad-server = not a server; there are { $kinds }
-cli-new = Make a profile with a random sequence, and print its server's half; asks for everything where you name nothing
-cli-new-arg-name = The profile's name
+cli-new = Make a profile with a random sequence, and print its server's half
+cli-new-arg-name = The profile's name; where you name nothing, all of it is asked for
 cli-new-arg-host = The server's name or address
 cli-new-arg-check = The TCP port of the service that it opens
 cli-new-arg-server = The server's half is for: knockd (where you do not say), nftables, iptables, mikrotik, firewalld, openwrt, pf or fwknopd

@@ -22,10 +22,13 @@ Commands:
   history      Show what was done
   knock        Send a sequence that no profile holds; takes knock(1)'s arguments
   config       The configuration file
+  new          Make a profile with a random sequence, and print its server's half
   edit         Change a profile in the configuration file; its comments and its order stay
   remove       Take a profile out of the configuration file, and its secrets out of the keyring
   rename       Give a profile another name; its secrets come with it
   duplicate    Copy a profile, with its secrets
+  import       Add the profiles of other programs' files, or of another machine
+  export       Write a profile's other half for its server, or everything for another machine
   secret       The secrets that profiles need
   ssh-config   Print what ssh's configuration needs to open profiles by itself
   demo         Try it all on a practice door on this machine

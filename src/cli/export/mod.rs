@@ -17,3 +17,20 @@ pub(super) fn run(context: &Context, asked: &ExportArguments) -> Status {
         Ok(status) | Err(status) => status,
     }
 }
+
+pub(super) fn write_half(
+    _context: &super::context::Context,
+    half: &crate::interop::export::ServerHalf,
+    _output: Option<&std::path::Path>,
+) -> Result<(), Status> {
+    super::console::print(&half.text);
+    Ok(())
+}
+
+pub(super) fn refused(
+    _context: &super::context::Context,
+    _kind: crate::interop::export::Kind,
+    _refusal: &crate::interop::export::Refusal,
+) -> Status {
+    Status::Usage
+}

@@ -9,6 +9,7 @@ use super::access_conf::access_conf;
 use super::{Status, elsewhere, fail};
 use crate::cli::console;
 use crate::cli::context::Context;
+use crate::cli::random;
 use crate::profile::{Field, KeySource, Profile, SecretSource, Spa};
 use crate::say;
 use crate::secret::{SecretError, SecretText, Secrets, field_words};
@@ -104,12 +105,7 @@ fn is_free(
 /// So many bytes from the system's generator, as a secret's text.
 fn made(context: &Context, length: usize) -> Result<SecretText, Status> {
     let mut bytes = Zeroizing::new(vec![0; length]);
-    if let Err(error) = getrandom::fill(&mut bytes) {
-        let words = &context.words;
-        let line = say!(words, "failure-no-random", cause = error.to_string());
-        console::error(words, &line);
-        return Err(Status::Failed);
-    }
+    random::fill(context, &mut bytes)?;
     let mut text = Zeroizing::new(String::with_capacity(
         PREFIX.len() + BASE64.encode_len(length),
     ));

@@ -4,7 +4,7 @@ use super::Status;
 use crate::cli::console;
 use crate::cli::context::Context;
 use crate::config::{self, Backup, Edit, keyring_value};
-use crate::profile::{Action, Field, Profile, SecretSource};
+use crate::profile::{Field, Profile, SecretSource};
 use crate::say;
 use crate::secret::{
     SecretError, SecretText, Secrets, check_text, field_words, secret_error_words,
@@ -106,13 +106,7 @@ fn literals(
 ) -> Result<Vec<(Field, SecretText)>, Status> {
     let words = &context.words;
     let mut found = Vec::new();
-    let fields = [
-        Field::Sequence(Action::Open),
-        Field::Sequence(Action::Close),
-        Field::Key,
-        Field::HmacKey,
-    ];
-    for field in fields {
+    for field in Field::IN_FILE {
         match edit.document.literal(&profile.name, field) {
             Ok(text) => found.extend(text.map(|text| (field, text))),
             Err(error) => {

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use crate::profile::ServerKind;
+
 /// A server that a half can be written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -47,6 +49,18 @@ impl Kind {
         Self::Fwknopd,
     ];
 
+    /// What listens there for knocks, as a profile says it.
+    #[must_use]
+    pub fn listener(self) -> ServerKind {
+        match self {
+            Self::Knockd | Self::Firewalld | Self::Pf => ServerKind::Knockd,
+            Self::Nftables | Self::Openwrt => ServerKind::Nftables,
+            Self::Iptables => ServerKind::Iptables,
+            Self::Mikrotik => ServerKind::Mikrotik,
+            Self::Fwknopd => ServerKind::Fwknopd,
+        }
+    }
+
     /// Its word on the command line.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -71,7 +85,7 @@ mod tests {
 
     #[test]
     fn each_word_is_a_kind() {
-        let kinds = Kind::WORDS.map(|word| word.parse().unwrap());
+        let kinds = Kind::WORDS.map(|word| word.parse::<Kind>().unwrap());
         assert_eq!(kinds, Kind::ALL);
         assert!("ufw".parse::<Kind>().is_err());
     }

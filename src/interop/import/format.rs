@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn each_word_is_a_format() {
-        let formats = Format::WORDS.map(|word| word.parse().unwrap());
+        let formats = Format::WORDS.map(|word| word.parse::<Format>().unwrap());
         assert_eq!(formats, Format::ALL);
         assert!("toml".parse::<Format>().is_err());
     }

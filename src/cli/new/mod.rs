@@ -1,0 +1,199 @@
+//! `new`: a profile with a sequence that nobody has thought of, and its server's half.
+
+mod wanted;
+
+use std::num::NonZeroU16;
+use std::sync::Arc;
+use std::time::Duration;
+
+use data_encoding::BASE64;
+use zeroize::Zeroizing;
+
+use self::wanted::{Wanted, wanted};
+use super::Status;
+use super::adding::Adding;
+use super::arguments::NewArguments;
+use super::console;
+use super::context::Context;
+use super::export::{refused, write_half};
+use super::random;
+use crate::config::encode_profile;
+use crate::interop::export::{self, Door, Kind, ServerHalf};
+use crate::profile::{
+    HmacSource, KeySource, Opening, Profile, Secret, Sequence, SequenceSource, Server, Settings,
+    Spa, invented,
+};
+use crate::say;
+use crate::spa::{Algorithm, Key, Port, Protocol};
+
+/// How long a server waits for the rest of a sequence, or for its next step: the profile and the server's half say the same.
+const SEQ_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a server stays open that closes by itself alone.
+const SERVER_TIMEOUT: Duration = Duration::from_mins(30);
+/// The HMAC's key, in bytes: a whole block of its usual algorithm, as fwknop makes them.
+const HMAC_KEY_LENGTH: usize = 64;
+
+/// Makes the profile and its secrets, and prints the server's half.
+pub(super) fn run(context: &Context, asked: &NewArguments) -> Status {
+    match try_run(context, asked) {
+        Ok(status) | Err(status) => status,
+    }
+}
+
+fn try_run(context: &Context, asked: &NewArguments) -> Result<Status, Status> {
+    let words = &context.words;
+    let wanted = wanted(context, asked)?;
+    let mut adding = Adding::begin(context)?;
+    let there = adding.edit.changed();
+    let there = there.map_err(|error| context.edit_failed(&error))?;
+    if there.profile(&wanted.name).is_some() {
+        let line = say!(words, "change-name-taken", name = wanted.name.as_str());
+        console::error(words, &line);
+        return Err(Status::Usage);
+    }
+    let (profile, half) = made(context, wanted, &there.defaults, asked.interface.as_deref())?;
+    let name = profile.name.as_str();
+    let table = encode_profile(&profile, &there.defaults);
+    adding.edit.document.add(table);
+    if !asked.plain {
+        let limit = profile.settings.secret_timeout;
+        adding.move_secrets(name, limit, false)?;
+    }
+    adding.save()?;
+    let path = context.config_path()?.display().to_string();
+    let made = if asked.plain {
+        "new-made-plain"
+    } else {
+        "new-made"
+    };
+    console::note(&say!(words, made, profile = name, path = path));
+    write_half(context, &half, asked.output.as_deref()).inspect_err(|_| {
+        console::note(&say!(words, "new-print-again", profile = name));
+    })?;
+    console::note(&say!(words, "new-next", profile = name));
+    Ok(Status::Done)
+}
+
+/// The profile, and the half of its server.
+fn made(
+    context: &Context,
+    wanted: Wanted,
+    defaults: &Settings,
+    interface: Option<&str>,
+) -> Result<(Profile, ServerHalf), Status> {
+    let Wanted {
+        name,
+        host,
+        check,
+        kind,
+    } = wanted;
+    let secrets = drawn(context, kind, check)?;
+    let listener = kind.listener();
+    let (open, close) = secrets.of_profile();
+    // Neither somebody here closes it, nor does a packet say when.
+    let is_left_to_server = close.is_none() && listener.takes_sequences();
+    let profile = Profile {
+        close,
+        check: Some(check),
+        server: Some(Server {
+            kind: listener,
+            seq_timeout: listener.takes_sequences().then_some(SEQ_TIMEOUT),
+        }),
+        server_timeout: is_left_to_server.then_some(SERVER_TIMEOUT),
+        settings: defaults.clone(),
+        ..Profile::new(name, host, open)
+    };
+    let door = Door {
+        name: &profile.name,
+        opening: secrets.of_server(),
+        service: check,
+        interface,
+        delay: profile.settings.delay,
+        server: profile.server,
+        server_timeout: profile.server_timeout,
+    };
+    let half =
+        export::server_half(kind, &door).map_err(|refusal| refused(context, kind, &refusal))?;
+    Ok((profile, half))
+}
+
+/// What both halves have to know.
+enum Drawn {
+    Sequences {
+        open: Sequence,
+        close: Option<Sequence>,
+    },
+    Keys {
+        spa: Box<Spa>,
+        key: Zeroizing<String>,
+        hmac_key: Zeroizing<String>,
+    },
+}
+
+fn drawn(context: &Context, kind: Kind, check: NonZeroU16) -> Result<Drawn, Status> {
+    if kind == Kind::Fwknopd {
+        let key = self::key(context, Key::LONGEST)?;
+        let hmac_key = self::key(context, HMAC_KEY_LENGTH)?;
+        let text = |key: &Secret| Zeroizing::new(BASE64.encode(key.expose()));
+        return Ok(Drawn::Keys {
+            key: text(&key),
+            hmac_key: text(&hmac_key),
+            spa: Box::new(packet(check, key, hmac_key)),
+        });
+    }
+    let sequences = invented(|limit| random::below(context, limit))?;
+    let (open, close) = sequences.ok_or_else(|| {
+        let words = &context.words;
+        console::error(words, &say!(words, "new-no-sequence"));
+        Status::Failed
+    })?;
+    // RouterOS takes nobody out of an address list.
+    let close = Some(close).filter(|_| kind != Kind::Mikrotik);
+    Ok(Drawn::Sequences { open, close })
+}
+
+impl Drawn {
+    fn of_profile(&self) -> (Opening, Option<SequenceSource>) {
+        match self {
+            Self::Sequences { open, close } => {
+                (open.clone().into(), close.clone().map(SequenceSource::from))
+            }
+            Self::Keys { spa, .. } => (Opening::Spa(spa.clone()), None),
+        }
+    }
+
+    fn of_server(&self) -> export::Opening<'_> {
+        match self {
+            Self::Sequences { open, close } => export::Opening::Sequence {
+                open,
+                close: close.as_ref(),
+            },
+            Self::Keys { spa, key, hmac_key } => export::Opening::Packet {
+                spa,
+                key,
+                hmac_key: Some(hmac_key),
+            },
+        }
+    }
+}
+
+/// What asks for the service's port, over whatever is usual.
+fn packet(check: NonZeroU16, key: Secret, hmac_key: Secret) -> Spa {
+    let port = Port {
+        protocol: Protocol::Tcp,
+        number: check,
+    };
+    let literal = |key: Secret| KeySource::Literal(Arc::new(key));
+    let hmac = HmacSource {
+        key: literal(hmac_key),
+        algorithm: Algorithm::default(),
+    };
+    Spa::new(port.into(), literal(key), Some(hmac))
+}
+
+/// So many bytes that nobody can guess.
+fn key(context: &Context, length: usize) -> Result<Secret, Status> {
+    let mut bytes = Zeroizing::new(vec![0; length]);
+    random::fill(context, &mut bytes)?;
+    Ok(Secret::new(std::mem::take(&mut *bytes)))
+}
