@@ -111,8 +111,8 @@ fn belong_together(opens: &Door, closes: &Door) -> bool {
     !is_same_sequence
         && opens.target == closes.target
         && opens.unsendable == closes.unsendable
-        && opens.role_by_command() != Some(Role::Closes)
-        && closes.role_by_command() != Some(Role::Opens)
+        && !may_be(opens, Role::Closes)
+        && !may_be(closes, Role::Opens)
 }
 
 /// `openSSH` and `closeSSH`; a name without such a word may be of what opens.
@@ -141,8 +141,16 @@ fn by_sequence(door: &Door) -> Option<(Zeroizing<String>, Option<Role>)> {
 }
 
 fn role(door: &Door) -> Option<Role> {
-    let by_name = || named(door.name).map(|(role, _)| role);
-    door.role_by_command().or_else(by_name)
+    door.role_by_command().or_else(|| role_by_name(door))
+}
+
+/// Whether its name or its command says so.
+fn may_be(door: &Door, role: Role) -> bool {
+    [door.role_by_command(), role_by_name(door)].contains(&Some(role))
+}
+
+fn role_by_name(door: &Door) -> Option<Role> {
+    named(door.name).map(|(role, _)| role)
 }
 
 /// Steps as a text of their own, for comparisons.
