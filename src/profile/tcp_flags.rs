@@ -84,13 +84,13 @@ impl From<TcpFlags> for String {
 /// As knockd reads it: `syn,!ack`.
 impl fmt::Display for TcpFlags {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let named = |bits: u8, mark: &'static str| {
+        let words = |bits: u8, mark: &'static str| {
             let has = move |(place, _): &(usize, &str)| bits & (1 << place) != 0;
             let names = Self::NAMES.into_iter().enumerate().filter(has);
             names.map(move |(_, name)| format!("{mark}{name}"))
         };
-        let names: Vec<String> = named(self.set, "").chain(named(self.unset, "!")).collect();
-        f.write_str(&names.join(","))
+        let all: Vec<String> = words(self.set, "").chain(words(self.unset, "!")).collect();
+        f.write_str(&all.join(","))
     }
 }
 

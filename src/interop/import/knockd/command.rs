@@ -3,7 +3,7 @@
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-use super::door::Role;
+use crate::interop::import::pairing::Role;
 use crate::profile::Span;
 
 /// Words that add a rule: of iptables, nft, pfctl and ipset.

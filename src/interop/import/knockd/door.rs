@@ -6,9 +6,11 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::command;
-use super::grammar::{Entry, Section, number};
+use super::grammar::{Entry, Section};
 use super::{Key, KnockdReason};
 use crate::config::StepMistake;
+use crate::interop::import::atoi::atoi;
+use crate::interop::import::pairing::Role;
 use crate::interop::import::{Note, Options, Reason};
 use crate::profile::{
     Host, ListSource, Sequence, SequenceSource, Span, Step, TcpFlags, TcpFlagsError,
@@ -40,25 +42,6 @@ pub(super) struct Door<'t> {
     pub lapses_after: Option<Duration>,
     /// Whether that is taken back by itself at all.
     pub lapses: bool,
-}
-
-/// What a door is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// It lets in.
-    Opens,
-    /// It shuts out.
-    Closes,
-}
-
-impl Role {
-    /// The other one.
-    pub(super) fn other(self) -> Self {
-        match self {
-            Self::Opens => Self::Closes,
-            Self::Closes => Self::Opens,
-        }
-    }
 }
 
 impl<'t> Door<'t> {
@@ -203,7 +186,7 @@ impl<'t, 'o> Reading<'t, 'o> {
     }
 
     fn seconds(&mut self, line: usize, value: &str) -> i64 {
-        let number = number(value);
+        let number = atoi(value);
         if number.has_more {
             self.say(line, KnockdReason::TimeAndMore);
         }
@@ -273,7 +256,7 @@ impl<'t, 'o> Reading<'t, 'o> {
 /// to.
 fn step(item: &str) -> Result<(Step, bool), StepMistake> {
     let mut parts = item.split(':');
-    let port = number(parts.next().unwrap_or_default());
+    let port = atoi(parts.next().unwrap_or_default());
     let protocol = parts.next().map_or("tcp", str::trim);
     if !["tcp", "udp"]
         .iter()

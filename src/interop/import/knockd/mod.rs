@@ -6,7 +6,7 @@ mod command;
 mod door;
 mod grammar;
 mod key;
-mod pairing;
+mod pairs;
 mod reason;
 #[cfg(test)]
 mod tests;
@@ -17,7 +17,6 @@ use std::time::Duration;
 
 use self::door::Door;
 use self::key::Key;
-use self::pairing::Doors;
 use super::{Entry, Fault, Import, Note, Options, Reason, name_from};
 use crate::profile::{Host, Profile, Server, ServerKind, Settings, Span, Window};
 
@@ -62,15 +61,15 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Import, Fault> {
         .filter_map(|section| Door::read(section, options, &mut notes))
         .collect();
     let mut entries = Vec::new();
-    for pair in pairing::pair(&doors) {
-        let opens = &doors[pair.opens];
-        let closes = pair.closes.map(|index| &doors[index]);
-        if closes.is_none() && pairing::closes(opens) {
+    for sides in pairs::pairs(&doors) {
+        let opens = &doors[sides.opens];
+        let closes = sides.closes.map(|index| &doors[index]);
+        if closes.is_none() && pairs::closes(opens) {
             notes.push(opens.note(opens.line, KnockdReason::ClosesAlone));
         }
         let host = host(options, opens, &mut notes)?;
         let line = closes.map_or(opens.line, |closes| closes.line.min(opens.line));
-        let profile = profile(&pair, opens, closes, host, &mut notes);
+        let profile = profile(opens, closes, host, &mut notes);
         entries.push(Entry {
             profile,
             line,
@@ -96,15 +95,11 @@ fn host(options: &Options, door: &Door, notes: &mut Vec<Note>) -> Result<Host, F
     Ok(host)
 }
 
-fn profile(
-    pair: &Doors,
-    opens: &Door,
-    closes: Option<&Door>,
-    host: Host,
-    notes: &mut Vec<Note>,
-) -> Profile {
-    let own_name = || name_from(opens.name).unwrap_or_else(|| "knockd".to_owned());
-    let name = pair.name.clone().unwrap_or_else(own_name);
+fn profile(opens: &Door, closes: Option<&Door>, host: Host, notes: &mut Vec<Note>) -> Profile {
+    let name = closes
+        .and_then(|closes| pairs::common_name(opens, closes))
+        .or_else(|| name_from(opens.name))
+        .unwrap_or_else(|| "knockd".to_owned());
     let doors = || [Some(opens), closes].into_iter().flatten();
     let is_said = doors().any(|door| door.seq_timeout.is_some());
     let server = Server {
