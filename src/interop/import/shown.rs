@@ -1,5 +1,6 @@
 //! What was read, in words, for tests.
 
+use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -46,7 +47,7 @@ fn profile(profile: &Profile) -> String {
     );
     let mut put = |key: &str, value: Option<String>| {
         if let Some(value) = value {
-            text.push_str(&format!(" {key}={value}"));
+            write!(text, " {key}={value}").unwrap();
         }
     };
     put("close", profile.close.as_ref().map(sequence));

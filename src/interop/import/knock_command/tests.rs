@@ -274,10 +274,10 @@ fn it_may_be_cut_anywhere() {
 
 #[test]
 fn a_great_script_is_read_at_once() {
-    let lines: String = (0..20_000)
+    let lines: Vec<String> = (0..20_000)
         .map(|index| format!("knock h{index} 1 2\n"))
         .collect();
-    assert_eq!(import(&lines).entries.len(), 20_000);
+    assert_eq!(import(&lines.concat()).entries.len(), 20_000);
     let hits = "knock h 7; ".repeat(50_000);
     assert_eq!(import(&hits).entries.len(), 1);
     hold(&"(".repeat(500_000));
