@@ -1195,3 +1195,16 @@ import-knock-bad-host = the first argument is neither a name nor an address
 import-knock-step = step { $number } has no port from 1 to 65535
 import-knock-sent-as-tcp = step { $number } goes over TCP, as knock sends it: it knows `:udp` in small letters alone
 import-knock-joined = { $count } commands with one port each are taken for one sequence
+
+## export --for
+
+export-half-takes-packets = { $server } takes single packets, and { $profile } is opened by a sequence; choose another server
+export-half-takes-sequences = { $server } takes sequences, and { $profile } is opened by a single packet; that is for fwknopd
+export-half-no-icmp = { $server } does not see echo requests, which { $key } of { $profile } has among its steps; nftables, iptables and mikrotik do
+export-half-too-long = { $server } takes no more than { $most } steps; { $key } of { $profile } has more
+export-half-interface = --interface: no interface is called so
+export-half-which-port = { $profile } does not say which service it opens; --service-port says its TCP port
+export-half-one-time = { $field } of { $profile } is a list for one time each, which knockd has as its one_time_sequences; no half is written for it
+export-half-no-secret = { $field } of { $profile }: { $error }; nothing was written
+export-half-written = { $file } is the server's half. To load it, as root on the server:
+export-half-undo = To undo it:

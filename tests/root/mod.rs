@@ -22,6 +22,7 @@ mod network;
 mod one_time;
 mod open_and_close;
 mod profile_keys;
+mod server_half;
 mod side_by_side;
 mod ssh;
 mod terminal;

@@ -16,6 +16,7 @@ pub mod machine;
 pub mod process;
 pub mod profile;
 pub mod said;
+pub mod server_half;
 pub mod sshd;
 pub mod wait;
 pub mod wrong_clock;

@@ -3,6 +3,8 @@
 mod all;
 mod half;
 
+pub(super) use half::{refused, write_half};
+
 use super::Status;
 use super::arguments::ExportArguments;
 use super::context::Context;
@@ -16,21 +18,4 @@ pub(super) fn run(context: &Context, asked: &ExportArguments) -> Status {
     match ended {
         Ok(status) | Err(status) => status,
     }
-}
-
-pub(super) fn write_half(
-    _context: &super::context::Context,
-    half: &crate::interop::export::ServerHalf,
-    _output: Option<&std::path::Path>,
-) -> Result<(), Status> {
-    super::console::print(&half.text);
-    Ok(())
-}
-
-pub(super) fn refused(
-    _context: &super::context::Context,
-    _kind: crate::interop::export::Kind,
-    _refusal: &crate::interop::export::Refusal,
-) -> Status {
-    Status::Usage
 }

@@ -113,8 +113,8 @@ fn made(
         server: profile.server,
         server_timeout: profile.server_timeout,
     };
-    let half =
-        export::server_half(kind, &door).map_err(|refusal| refused(context, kind, &refusal))?;
+    let half = export::server_half(kind, &door)
+        .map_err(|refusal| refused(context, &profile.name, kind, refusal))?;
     Ok((profile, half))
 }
 

@@ -5,11 +5,11 @@ use std::io::{self, Write as _};
 use data_encoding::BASE64;
 use zeroize::Zeroizing;
 
-use super::access_conf::access_conf;
 use super::{Status, elsewhere, fail};
 use crate::cli::console;
 use crate::cli::context::Context;
 use crate::cli::random;
+use crate::interop::export::access_conf;
 use crate::profile::{Field, KeySource, Profile, SecretSource, Spa};
 use crate::say;
 use crate::secret::{SecretError, SecretText, Secrets, field_words};

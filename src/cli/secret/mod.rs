@@ -1,6 +1,5 @@
 //! `secret set|get|delete|generate|list|move`.
 
-mod access_conf;
 mod generate;
 mod get;
 mod list;

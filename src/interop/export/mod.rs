@@ -2,17 +2,28 @@
 //!
 //! The comments are English and not in the catalogue: they are part of a file that stays on a server, among others like it.
 
+mod fwknopd;
+mod half;
+mod identifier;
+mod iptables;
 mod kind;
+mod knockd;
+mod mikrotik;
+mod nftables;
+mod refusal;
+#[cfg(test)]
+mod tests;
+mod timing;
 
+pub use fwknopd::access_conf;
+pub use half::{Instruction, ServerHalf};
 pub use kind::Kind;
+pub use refusal::Refusal;
 
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-use thiserror::Error;
-use zeroize::Zeroizing;
-
-use crate::profile::{Action, Sequence, Server, Spa};
+use crate::profile::{Sequence, Server, Spa};
 
 /// What the server is to do, as a profile says it.
 pub struct Door<'d> {
@@ -33,6 +44,7 @@ pub struct Door<'d> {
 }
 
 /// What opens a door, with its secrets.
+#[derive(Clone, Copy)]
 pub enum Opening<'d> {
     /// A sequence.
     Sequence {
@@ -52,32 +64,48 @@ pub enum Opening<'d> {
     },
 }
 
-/// The server's half.
-pub struct ServerHalf {
-    /// The file, with everything there is to know about it in its comments.
-    pub text: Zeroizing<String>,
-    /// How it is loaded, a command or a sentence each: the same as in its comments.
-    pub load: Vec<String>,
-    /// How that is undone.
-    pub undo: Vec<String>,
-}
-
-/// Why a server of that kind cannot do what the profile says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Refusal {
-    /// It takes single packets alone, or sequences alone.
-    #[error("not for this opening")]
-    OtherOpening,
-    /// It does not see the ICMP steps of this sequence.
-    #[error("no ICMP")]
-    NoIcmp(Action),
-}
-
 /// The half of a server of this kind.
 ///
 /// # Errors
 ///
 /// Where a server of that kind cannot do what the profile says.
-pub fn server_half(_kind: Kind, _door: &Door) -> Result<ServerHalf, Refusal> {
-    Err(Refusal::OtherOpening)
+pub fn server_half(kind: Kind, door: &Door) -> Result<ServerHalf, Refusal> {
+    if door.interface.is_some_and(|name| !is_interface(name)) {
+        return Err(Refusal::Interface);
+    }
+    match (kind, door.opening) {
+        (Kind::Fwknopd, Opening::Packet { spa, key, hmac_key }) => {
+            Ok(fwknopd::half(door, spa, key, hmac_key))
+        }
+        (Kind::Fwknopd, Opening::Sequence { .. }) => Err(Refusal::TakesPackets),
+        (_, Opening::Packet { .. }) => Err(Refusal::TakesSequences),
+        (kind, Opening::Sequence { open, close }) => sequence_half(kind, door, open, close),
+    }
+}
+
+fn sequence_half(
+    kind: Kind,
+    door: &Door,
+    open: &Sequence,
+    close: Option<&Sequence>,
+) -> Result<ServerHalf, Refusal> {
+    match kind {
+        Kind::Nftables => Ok(nftables::half(door, open, close)),
+        Kind::Openwrt => Ok(nftables::openwrt(door, open, close)),
+        Kind::Iptables => Ok(iptables::half(door, open, close)),
+        Kind::Mikrotik => Ok(mikrotik::half(door, open, close)),
+        Kind::Knockd => knockd::iptables(door, open, close),
+        Kind::Firewalld => knockd::firewalld(door, open, close),
+        Kind::Pf => knockd::pf(door, open, close),
+        Kind::Fwknopd => Err(Refusal::TakesPackets),
+    }
+}
+
+/// What systems take for the name of an interface: 1 to 15 letters, digits and a few marks (Linux: `IFNAMSIZ`). Nothing of
+/// it means anything in any of the files.
+fn is_interface(name: &str) -> bool {
+    (1..=15).contains(&name.len())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".-_@:".contains(&byte))
 }

@@ -120,7 +120,9 @@ impl Lab {
             marked: Vec::new(),
         };
         lab.name_hosts(plan);
-        lab.raise_firewall(plan);
+        if plan.has_firewall {
+            lab.raise_firewall(plan);
+        }
         lab.network.join(&lab.client, &lab.routers, &lab.server);
         if plan.has_second_cable {
             network::join_second(&lab.client, &lab.server);

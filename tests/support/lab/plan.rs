@@ -20,6 +20,7 @@ pub struct Plan {
     pub(super) nft_door: Option<NftDoor>,
     pub(super) fwknopd: Option<fwknopd::Plan>,
     pub(super) firewall: Firewall,
+    pub(super) has_firewall: bool,
     pub(super) hosts: Vec<(String, IpAddr)>,
     pub(super) nameserver: Nameserver,
     pub(super) two_servers: bool,
@@ -50,6 +51,7 @@ impl Plan {
             nft_door: None,
             fwknopd: None,
             firewall: Firewall::SILENT,
+            has_firewall: true,
             hosts: Vec::new(),
             nameserver: Nameserver::Nobody,
             two_servers: false,
@@ -77,6 +79,13 @@ impl Plan {
 
     /// The doors' knockd does not run.
     pub fn without_knockd(mut self) -> Plan {
+        self.has_knockd = false;
+        self
+    }
+
+    /// The server has no firewall and no knockd yet: it is as it comes.
+    pub fn bare(mut self) -> Plan {
+        self.has_firewall = false;
         self.has_knockd = false;
         self
     }

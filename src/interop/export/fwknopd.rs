@@ -1,15 +1,68 @@
-//! The server's half of a profile's single packets: a stanza for fwknopd's `access.conf`, and what its `fwknopd.conf` has
+//! The half of a server that is opened by single packets: a stanza for fwknopd's `access.conf`, and what its `fwknopd.conf` has
 //! to say beside what it says by itself. Pure. The names are those of fwknopd(8).
 
 use std::fmt::Write as _;
 
 use zeroize::Zeroizing;
 
+use super::Door;
+use super::half::{Instruction, ServerHalf, title};
 use crate::profile::{Allow, Spa, SpaNat, SpaPort, SpaTransport};
-use crate::spa::{Algorithm, Timeout};
+use crate::spa::{Algorithm, Port, Timeout};
+
+/// The half of a server with fwknopd.
+pub(super) fn half(door: &Door, spa: &Spa, key: &str, hmac_key: Option<&str>) -> ServerHalf {
+    let rule = |program: &str, action: &str, port: &Port| {
+        let Port { protocol, number } = port;
+        let protocol = protocol.word();
+        Instruction::run(format!(
+            "{program} -w {action} -p {protocol} --dport {number} -m conntrack --ctstate NEW ! -i lo -j DROP"
+        ))
+    };
+    let rules = |action: &str| {
+        let ports = spa.access.ports().iter();
+        let of_port = |port| ["iptables", "ip6tables"].map(|program| rule(program, action, port));
+        ports.flat_map(of_port).collect::<Vec<_>>()
+    };
+    let restart = || Instruction::run("systemctl restart fwknop-server");
+    let mut load = rules("-I INPUT 1");
+    load.extend([
+        Instruction::say("Add this file to the end of /etc/fwknop/access.conf, then:"),
+        restart(),
+        Instruction::say(
+            "The order counts: fwknopd puts its own rules before those that are there.",
+        ),
+    ]);
+    if let Some(interface) = door.interface {
+        load.push(Instruction::say(format!(
+            "In /etc/fwknop/fwknopd.conf: PCAP_INTF {interface};"
+        )));
+    }
+    let mut undo = vec![
+        Instruction::say("Take these lines out of /etc/fwknop/access.conf, then:"),
+        restart(),
+    ];
+    undo.extend(rules("-D INPUT"));
+    ServerHalf {
+        title: title(door, "fwknopd"),
+        load,
+        undo,
+        unprotected: vec![
+            format!("What the packet asks for alone is hidden: {}.", spa.access),
+            "fwknop knows IPv4 alone: over IPv6 nobody gets in at all.".to_owned(),
+            "What connects while it is open stays connected when it is closed.".to_owned(),
+            "Whoever comes from the same address, such as others behind the same router, is let in too."
+                .to_owned(),
+            "The rules of iptables are gone after a restart of the machine, and the port is open then, unless they are kept (netfilter-persistent save, of the package iptables-persistent)."
+                .to_owned(),
+        ],
+        body: access_conf(spa, key, hmac_key),
+    }
+}
 
 /// The stanza; the keys are in base64.
-pub(super) fn access_conf(spa: &Spa, key: &str, hmac_key: Option<&str>) -> Zeroizing<String> {
+#[must_use]
+pub fn access_conf(spa: &Spa, key: &str, hmac_key: Option<&str>) -> Zeroizing<String> {
     let mut lines = vec![
         ("SOURCE", Zeroizing::new("ANY".to_owned())),
         (

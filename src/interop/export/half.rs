@@ -1,0 +1,121 @@
+//! A server's half, and how it is written down.
+
+use std::fmt::Write as _;
+
+use zeroize::Zeroizing;
+
+use super::Door;
+
+/// The server's half of a profile.
+pub struct ServerHalf {
+    /// What it is, in a line.
+    pub title: String,
+    /// How it is loaded.
+    pub load: Vec<Instruction>,
+    /// How that is undone.
+    pub undo: Vec<Instruction>,
+    /// What it does not protect, a sentence each.
+    pub unprotected: Vec<String>,
+    /// The rules or the settings.
+    pub body: Zeroizing<String>,
+}
+
+/// A part of the instructions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instruction {
+    /// What there is to know, or to do by hand.
+    Say(String),
+    /// What root types on the server.
+    Run(String),
+}
+
+impl ServerHalf {
+    /// The whole file: the instructions as comments, then the rules. It is a secret as the sequence is.
+    #[must_use]
+    pub fn text(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::with_capacity(self.body.len() + 8 * 1024));
+        let comment = |text: &mut String, line: &str| {
+            let line = format!("# {line}");
+            // Writing to a text cannot fail.
+            let _ = writeln!(text, "{}", line.trim_end());
+        };
+        comment(&mut text, &self.title);
+        comment(
+            &mut text,
+            "Whoever reads this file can open the door: keep it to yourself.",
+        );
+        for (title, instructions) in [
+            ("To load it, as root:", &self.load),
+            ("To undo it, as root:", &self.undo),
+        ] {
+            comment(&mut text, "");
+            comment(&mut text, title);
+            for instruction in instructions {
+                comment(&mut text, &instruction.line());
+            }
+        }
+        comment(&mut text, "");
+        comment(&mut text, "What it does not protect:");
+        for sentence in &self.unprotected {
+            comment(&mut text, &format!("- {sentence}"));
+        }
+        text.push('\n');
+        text.push_str(&self.body);
+        text
+    }
+}
+
+impl Instruction {
+    pub(super) fn say(text: impl Into<String>) -> Self {
+        Self::Say(text.into())
+    }
+
+    pub(super) fn run(text: impl Into<String>) -> Self {
+        Self::Run(text.into())
+    }
+
+    /// In a line: a command stands behind a `$`.
+    #[must_use]
+    pub fn line(&self) -> String {
+        match self {
+            Self::Say(text) => format!("  {text}"),
+            Self::Run(command) => format!("  $ {command}"),
+        }
+    }
+}
+
+/// The line that says whose half it is.
+pub(super) fn title(door: &Door, server: &str) -> String {
+    format!(
+        "{server}'s half of the profile {:?}, for TCP port {}, written by PortKnocker.",
+        door.name, door.service
+    )
+}
+
+/// What holds for every sequence.
+pub(super) fn unprotected(door: &Door, closes: bool) -> Vec<String> {
+    let mut sentences = vec![
+        format!(
+            "TCP port {} alone is hidden; every other port is as it was.",
+            door.service
+        ),
+        "Whoever can read the packets on their way can repeat the sequence. What is behind the door needs its own lock."
+            .to_owned(),
+        "Whoever comes from the same address, such as others behind the same router, is let in too."
+            .to_owned(),
+        "What connects while it is open stays connected when it is closed.".to_owned(),
+        "Connections of this machine to itself are let through.".to_owned(),
+    ];
+    if let Some(interface) = door.interface {
+        sentences.push(format!(
+            "What comes in by another interface than {interface}."
+        ));
+    }
+    if door.server_timeout.is_none() && closes {
+        sentences.push(
+            "It stays open until the closing sequence comes: a server_timeout in the profile is a limit of the server's own."
+                .to_owned(),
+        );
+    }
+    sentences
+}

@@ -1,0 +1,72 @@
+//! Why a server cannot do what a profile says.
+
+use thiserror::Error;
+
+use crate::profile::Action;
+use crate::say;
+use crate::text::Catalogue;
+
+use super::Kind;
+
+/// Why a server of a kind cannot do what a profile says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// It takes single packets, and the profile has a sequence.
+    #[error("takes single packets")]
+    TakesPackets,
+    /// It takes sequences, and the profile has a single packet.
+    #[error("takes sequences")]
+    TakesSequences,
+    /// It does not see the ICMP steps of this sequence.
+    #[error("no ICMP")]
+    NoIcmp(Action),
+    /// It takes no more than so many steps.
+    #[error("too many steps")]
+    TooLong {
+        /// Whose sequence.
+        action: Action,
+        /// The most.
+        most: usize,
+    },
+    /// No interface has such a name.
+    #[error("not an interface")]
+    Interface,
+}
+
+impl Refusal {
+    /// The refusal in words, in one line.
+    #[must_use]
+    pub fn line(self, words: &Catalogue, profile: &str, kind: Kind) -> String {
+        let server = kind.word();
+        match self {
+            Self::TakesPackets => say!(
+                words,
+                "export-half-takes-packets",
+                profile = profile,
+                server = server
+            ),
+            Self::TakesSequences => say!(
+                words,
+                "export-half-takes-sequences",
+                profile = profile,
+                server = server
+            ),
+            Self::NoIcmp(action) => say!(
+                words,
+                "export-half-no-icmp",
+                profile = profile,
+                server = server,
+                key = action.word()
+            ),
+            Self::TooLong { action, most } => say!(
+                words,
+                "export-half-too-long",
+                profile = profile,
+                server = server,
+                key = action.word(),
+                most = most
+            ),
+            Self::Interface => say!(words, "export-half-interface"),
+        }
+    }
+}
