@@ -5,10 +5,12 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
+use toml_edit::{ArrayOfTables, DocumentMut, Item};
 use zeroize::Zeroizing;
 
 use super::{Fault, Files, Import, Options};
-use crate::profile::{Family, ListSource, Profile, SequenceSource, Span, Step};
+use crate::config::{decode, encode_profile};
+use crate::profile::{Family, ListSource, Profile, SequenceSource, Settings, Span, Step};
 use crate::text::Catalogue;
 
 /// The one file that a test's file may name.
@@ -90,6 +92,17 @@ pub(super) fn notes(import: &Import) -> Vec<String> {
         format!("{mark}{line}{name}: {reason}")
     };
     import.notes.iter().map(line).collect()
+}
+
+/// Whether each profile can be written into a configuration, and read again.
+pub(super) fn are_writable(import: &Import) -> bool {
+    import.entries.iter().all(|entry| {
+        let mut tables = ArrayOfTables::new();
+        tables.push(encode_profile(&entry.profile, &Settings::default()));
+        let mut document = DocumentMut::new();
+        document.insert("profile", Item::ArrayOfTables(tables));
+        decode(&document.to_string(), Path::new("")).is_ok()
+    })
 }
 
 /// Why a file could not be read: `3: …`.

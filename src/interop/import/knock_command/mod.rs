@@ -19,7 +19,7 @@ use self::command::{Does, Knock};
 use self::shell::Command;
 use super::pairing::{Role, Sides, Sign, are_same, either_way, named, pair};
 use super::{Entry, Fault, Import, Note, Reason, name_from};
-use crate::profile::{Family, Host, Profile, Sequence, Settings};
+use crate::profile::{Family, Host, Profile, Sequence, Settings, Span};
 
 /// Whether a line of it is a command with knock(1).
 pub(super) fn recognises(text: &str) -> bool {
@@ -149,7 +149,7 @@ impl Script {
     fn wait(&mut self, time: Option<Duration>) {
         if let Some(run) = &mut self.run {
             run.waited = match (run.waited, time) {
-                (Some(one), Some(other)) => Some(one.saturating_add(other)),
+                (Some(one), Some(other)) => Some((one + other).min(Span::LONGEST)),
                 (one, other) => one.or(other),
             };
         }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
-use crate::interop::import::shown::{fault, notes, profiles};
+use crate::interop::import::shown::{are_writable, fault, notes, profiles};
 
 fn import(text: &str) -> Import {
     read(text).unwrap_or_else(|found| panic!("{}", fault(&found)))
@@ -257,6 +257,7 @@ fn hold(text: &str) {
             assert!(import.notes.iter().all(|note| lies_in_it(&note.line)));
             assert!(import.entries.iter().all(|entry| lies_in_it(&entry.line)));
             assert!(!notes(&import).iter().any(|note| note.contains("8000")));
+            assert!(are_writable(&import));
         }
         Err(Fault::Broken { line, .. }) => assert!(line >= 1),
         Err(fault) => panic!("{fault}"),

@@ -159,8 +159,11 @@ impl<'t, 'o> Reading<'t, 'o> {
     }
 
     fn take_list(&mut self, line: usize, value: &str) {
+        if value.is_empty() {
+            return;
+        }
         let path = PathBuf::from(value);
-        let is_there = !value.is_empty() && self.options.files.read(&path).is_ok();
+        let is_there = self.options.files.read(&path).is_ok();
         let shown = value.to_owned();
         let reason = KnockdReason::OneTime {
             path: shown,
@@ -269,7 +272,12 @@ fn step(item: &str) -> Result<(Step, bool), StepMistake> {
     Ok((step, port.has_more || parts.next().is_some()))
 }
 
-fn note(line: usize, name: Option<&str>, is_skipped: bool, reason: KnockdReason) -> Note {
+pub(super) fn note(
+    line: usize,
+    name: Option<&str>,
+    is_skipped: bool,
+    reason: KnockdReason,
+) -> Note {
     Note {
         line,
         name: name.map(str::to_owned),

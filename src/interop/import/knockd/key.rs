@@ -49,6 +49,9 @@ const KEYS: [(&str, Key); 14] = [
 /// The one key of `[options]` that knockd takes in a door too (0.8, tried); it has no value.
 pub(super) const LOG: &str = "usesyslog";
 
+/// The keys of `[options]`.
+const OPTIONS: [&str; 4] = [LOG, "logfile", "pidfile", "interface"];
+
 impl Key {
     /// What a line is about.
     pub(super) fn of(entry: &Entry) -> Result<Self, KnockdReason> {
@@ -57,14 +60,20 @@ impl Key {
             .find(|(name, _)| name.eq_ignore_ascii_case(entry.key));
         match known {
             Some((name, key)) if entry.value.is_none() == (name == LOG) => Ok(key),
-            None if entry.value.is_some() && is_word(entry.key) => Err(KnockdReason::UnknownKey {
-                key: entry.key.to_owned(),
-                nearest: nearest(
-                    &entry.key.to_ascii_lowercase(),
-                    KEYS.into_iter().map(|(name, _)| name),
-                ),
-            }),
-            _ => Err(KnockdReason::NotAKey),
+            None => Err(unknown(entry, &KEYS.map(|(name, _)| name))),
+            Some(_) => Err(KnockdReason::NotAKey),
+        }
+    }
+
+    /// What is wrong with a line of `[options]`, which are nothing to a profile.
+    pub(super) fn mistake_in_options(entry: &Entry) -> Option<KnockdReason> {
+        let known = OPTIONS
+            .into_iter()
+            .find(|name| name.eq_ignore_ascii_case(entry.key));
+        match known {
+            Some(name) if entry.value.is_none() == (name == LOG) => None,
+            None => Some(unknown(entry, &OPTIONS)),
+            Some(_) => Some(KnockdReason::NotAKey),
         }
     }
 
@@ -73,6 +82,16 @@ impl Key {
         let known = KEYS.iter().map(|(known, _)| known);
         let mut telling = known.filter(|known| !["target", "timeout", "command"].contains(known));
         telling.any(|known| known.eq_ignore_ascii_case(name))
+    }
+}
+
+fn unknown(entry: &Entry, known: &[&'static str]) -> KnockdReason {
+    if entry.value.is_none() || !is_word(entry.key) {
+        return KnockdReason::NotAKey;
+    }
+    KnockdReason::UnknownKey {
+        key: entry.key.to_owned(),
+        nearest: nearest(&entry.key.to_ascii_lowercase(), known.iter().copied()),
     }
 }
 

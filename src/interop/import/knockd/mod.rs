@@ -16,6 +16,7 @@ pub use reason::KnockdReason;
 use std::time::Duration;
 
 use self::door::Door;
+use self::grammar::Section;
 use self::key::Key;
 use super::{Entry, Fault, Import, Note, Options, Reason, name_from};
 use crate::profile::{Host, Profile, Server, ServerKind, Settings, Span, Window};
@@ -55,9 +56,15 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Import, Fault> {
         return Err(broken(1, KnockdReason::NoSection));
     }
     let mut notes = Vec::new();
-    let doors: Vec<Door> = sections
+    let (options_of_all, doors): (Vec<Section>, Vec<Section>) = sections
+        .into_iter()
+        .partition(|section| section.name == Some(OPTIONS));
+    for entry in options_of_all.iter().flat_map(|section| &section.entries) {
+        let mistake = Key::mistake_in_options(entry);
+        notes.extend(mistake.map(|reason| door::note(entry.line, None, true, reason)));
+    }
+    let doors: Vec<Door> = doors
         .iter()
-        .filter(|section| section.name != Some(OPTIONS))
         .filter_map(|section| Door::read(section, options, &mut notes))
         .collect();
     let mut entries = Vec::new();

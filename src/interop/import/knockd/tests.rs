@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
-use crate::interop::import::shown::{OneFile, fault, notes, of_host, profiles};
+use crate::interop::import::shown::{OneFile, are_writable, fault, notes, of_host, profiles};
 
 fn read_for_h(text: &str) -> Import {
     read(text, &of_host("h.example")).unwrap_or_else(|found| panic!("{}", fault(&found)))
@@ -412,6 +412,26 @@ fn a_line_with_a_mistake_is_said(#[case] line: &str, #[case] said: &str) {
 }
 
 #[test]
+fn a_door_among_the_options_is_said() {
+    let text = "[options]\nlogfile = x\nPidFile = y\ninterface = z\nusesyslog\nsequence = 7\nfoo\n[a]\nsequence = 1\n";
+    let (_, notes) = one(text);
+    assert_eq!(
+        notes,
+        [
+            "-6: unknown key `sequence`, at which knockd stops",
+            "-7: not a line that knockd knows; write `key = value`, or a # at its beginning",
+        ]
+    );
+}
+
+#[test]
+fn a_list_without_a_path_is_none() {
+    let import = read_for_h("[a]\none_time_sequences =\n");
+    assert!(import.entries.is_empty());
+    assert_eq!(notes(&import), ["-1 a: the door has no `sequence`"]);
+}
+
+#[test]
 fn knockd_takes_32_steps_and_no_more() {
     let sequence = |count: usize| format!("[a]\nsequence = {}\n", vec!["7"; count].join(","));
     assert_eq!(read_for_h(&sequence(32)).entries.len(), 1);
@@ -468,6 +488,7 @@ fn hold(text: &str) {
                     .all(|note| (1..=lines).contains(&note.line))
             );
             assert!(!notes(&import).iter().any(|note| note.contains("54321")));
+            assert!(are_writable(&import));
         }
         Err(Fault::Broken { line, .. }) => assert!(line >= 1),
         Err(fault) => panic!("{fault}"),
