@@ -175,3 +175,21 @@ close = ["icmp:85"]"#;
     opens_and_closes(&lab);
     half.undo(&lab);
 }
+
+#[test]
+fn fwknopd_opens_for_its_stanza_alone() {
+    let keys = r#"spa = { access = "tcp/2222", key = "a key of ours", hmac_key = "another one", timeout = "3s" }"#;
+    let (lab, path) = export(keys, "fwknopd");
+    let before = rules(&lab);
+    let half = LoadedHalf::load(&lab, &path);
+    assert!(!lab.service_answers(Family::V4) && !lab.service_answers(Family::V6));
+    let opened = "homelab: open verified: port 2222 answers after TIME\n";
+    run(&lab, &["open", "homelab"]).is(0, opened);
+    assert!(!lab.service_answers(Family::V6));
+    wait_until("fwknopd to close", Duration::from_secs(15), || {
+        !lab.service_answers(Family::V4)
+    });
+    half.undo(&lab);
+    assert_eq!(rules(&lab), before);
+    assert!(lab.service_answers(Family::V4) && lab.service_answers(Family::V6));
+}

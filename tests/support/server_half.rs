@@ -8,11 +8,11 @@ use super::lab::Lab;
 use super::process::{Process, output_of};
 use super::wait::wait_until;
 
-/// A half that is loaded. Dropping it ends the knockd that it may have.
+/// A half that is loaded. Dropping it ends the knockd or fwknopd that it may have.
 pub struct LoadedHalf {
     path: PathBuf,
     text: String,
-    knockd: Option<Process>,
+    daemon: Option<Process>,
 }
 
 impl LoadedHalf {
@@ -38,7 +38,7 @@ impl LoadedHalf {
         LoadedHalf {
             path: path.to_owned(),
             text: fs::read_to_string(path).unwrap(),
-            knockd: None,
+            daemon: None,
         }
     }
 
@@ -78,11 +78,21 @@ impl LoadedHalf {
     fn run(&mut self, lab: &Lab, command: &str) {
         match command {
             "systemctl enable --now knockd" => self.start_knockd(lab),
-            "systemctl restart knockd" => self.knockd = None,
+            "systemctl restart knockd" => self.stop(),
+            // The stanza is loaded, or else gone.
+            "systemctl restart fwknop-server" if self.daemon.is_some() => self.stop(),
+            "systemctl restart fwknop-server" => self.start_fwknopd(lab),
             command => {
                 let command = command.replace("FILE", &self.path.display().to_string());
                 output_of(lab.server_command("sh").args(["-ec", &command]));
             }
+        }
+    }
+
+    #[track_caller]
+    fn stop(&mut self) {
+        if let Some(mut daemon) = self.daemon.take() {
+            daemon.terminate();
         }
     }
 
@@ -96,7 +106,26 @@ impl LoadedHalf {
             assert!(knockd.is_running(), "knockd ended: {}", knockd.log());
             knockd.log().contains("listening on")
         });
-        self.knockd = Some(knockd);
+        self.daemon = Some(knockd);
+    }
+
+    /// Its file is the half as it is, comments and all.
+    #[track_caller]
+    fn start_fwknopd(&mut self, lab: &Lab) {
+        let home = lab.home();
+        let config = home.path().join("fwknopd.conf");
+        let text = format!(
+            "PCAP_INTF lab0;\nFWKNOP_RUN_DIR {};\n",
+            home.runtime().display()
+        );
+        fs::write(&config, text).unwrap();
+        let mut command = lab.server_command("fwknopd");
+        command.args(["-f", "-v", "-c"]).arg(&config);
+        command.arg("-a").arg(&self.path);
+        let mut fwknopd = Process::start("half-fwknopd", home.clothe(&mut command), &home.logs());
+        let limit = Duration::from_secs(10);
+        fwknopd.wait_for_log("Starting fwknopd main event loop", limit);
+        self.daemon = Some(fwknopd);
     }
 }
 

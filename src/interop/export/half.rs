@@ -92,6 +92,19 @@ pub(super) fn title(door: &Door, server: &str) -> String {
     )
 }
 
+/// Who closes a door behind himself should have another one.
+pub(super) fn keep_a_session() -> Instruction {
+    Instruction::say(
+        "Keep a session open until the first opening has worked: what is connected stays connected.",
+    )
+}
+
+/// A name as a shell takes it.
+pub(super) fn shell_word(name: &str) -> String {
+    // Only a NUL cannot be written, and no name has one.
+    shlex::try_quote(name).map_or_else(|_| "NAME".to_owned(), std::borrow::Cow::into_owned)
+}
+
 /// What holds for every sequence.
 pub(super) fn unprotected(door: &Door, closes: bool) -> Vec<String> {
     let mut sentences = vec![

@@ -9,7 +9,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::Door;
-use super::half::{Instruction, ServerHalf, title, unprotected};
+use super::half::{Instruction, ServerHalf, keep_a_session, title, unprotected};
 use super::identifier::identifier;
 use super::timing::{open_timeout, step_timeout};
 use crate::profile::{Protocol, Sequence, Step};
@@ -38,6 +38,7 @@ pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> Se
     ServerHalf {
         title: title(door, "iptables"),
         load: vec![
+            keep_a_session(),
             Instruction::run("iptables-restore --noflush FILE"),
             Instruction::run("ip6tables-restore --noflush FILE"),
             Instruction::say("Undo it before you load it again."),

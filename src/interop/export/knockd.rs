@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::half::{Instruction, ServerHalf, title, unprotected};
+use super::half::{Instruction, ServerHalf, keep_a_session, title, unprotected};
 use super::identifier::identifier;
 use super::timing::{open_timeout, sequence_timeout};
 use super::{Door, Refusal};
@@ -75,6 +75,8 @@ pub(super) fn iptables(
     let firewall = Firewall {
         name: "knockd",
         load: load.map(Instruction::Run).collect(),
+        start: start(),
+        stop: stop(),
         undo: undo.map(Instruction::Run).collect(),
         commands: commands.into(),
         notes: vec![
@@ -116,6 +118,8 @@ pub(super) fn firewalld(
             Instruction::say("(the second where the port is ssh's), then:"),
             Instruction::run("firewall-cmd --reload"),
         ],
+        start: start(),
+        stop: stop(),
         undo: vec![
             Instruction::run(format!("firewall-cmd --permanent --add-port={service}/tcp")),
             Instruction::run("firewall-cmd --reload"),
@@ -164,6 +168,12 @@ pub(super) fn pf(
             )),
             Instruction::run("pfctl -f /etc/pf.conf"),
         ],
+        start: vec![Instruction::say(
+            "Put this file where knockd looks for it (FreeBSD: /usr/local/etc/knockd.conf), and start knockd.",
+        )],
+        stop: vec![Instruction::say(
+            "Take the doors out of knockd's file, and start it again without them.",
+        )],
         undo: vec![
             Instruction::say("Take the three lines out of /etc/pf.conf, then:"),
             Instruction::run("pfctl -f /etc/pf.conf"),
@@ -182,9 +192,31 @@ pub(super) fn pf(
 struct Firewall {
     name: &'static str,
     load: Vec<Instruction>,
+    /// How knockd is started then.
+    start: Vec<Instruction>,
+    /// How it is told that the doors are gone.
+    stop: Vec<Instruction>,
     undo: Vec<Instruction>,
     commands: Vec<Commands>,
     notes: Vec<String>,
+}
+
+/// Where systemd starts knockd.
+fn start() -> Vec<Instruction> {
+    vec![
+        Instruction::say(
+            "Put this file at /etc/knockd.conf, or its doors into the one that is there; then start knockd:",
+        ),
+        Instruction::run("systemctl enable --now knockd"),
+        Instruction::say("Debian also wants START_KNOCKD=1 in /etc/default/knockd."),
+    ]
+}
+
+fn stop() -> Vec<Instruction> {
+    vec![
+        Instruction::say("Take the doors out of /etc/knockd.conf, then:"),
+        Instruction::run("systemctl restart knockd"),
+    ]
 }
 
 fn half(
@@ -197,21 +229,15 @@ fn half(
     if let Some(close) = close {
         check(close, Action::Close)?;
     }
-    let mut load = firewall.load;
-    load.extend([
-        Instruction::say("Put this file at /etc/knockd.conf, or its doors into the one that is there; then start knockd:"),
-        Instruction::run("systemctl enable --now knockd"),
-        Instruction::say("Debian also wants START_KNOCKD=1 in /etc/default/knockd."),
-    ]);
+    let mut load = vec![keep_a_session()];
+    load.extend(firewall.load);
+    load.extend(firewall.start);
     if door.interface.is_none() {
         load.push(Instruction::say(
             "knockd listens on one interface: eth0, unless `Interface` below or its -i says otherwise.",
         ));
     }
-    let mut undo = vec![
-        Instruction::say("Take the doors out of /etc/knockd.conf, then:"),
-        Instruction::run("systemctl restart knockd"),
-    ];
+    let mut undo = firewall.stop;
     undo.extend(firewall.undo);
     let mut unprotected = unprotected(door, close.is_some());
     unprotected.push("While knockd does not run, nothing opens, and nothing closes.".to_owned());

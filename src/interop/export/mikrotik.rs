@@ -51,6 +51,7 @@ pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> Se
                 Instruction::say("In a terminal of the router; it may be made through a VPN or the local network only."),
                 Instruction::say(format!("Put this file on the router as {name}.rsc, then:")),
                 Instruction::run(format!("/import file-name={name}.rsc")),
+                Instruction::say("WAN is the list of interfaces that RouterOS comes with; --interface names another way in."),
                 Instruction::say("The rules have to stand before those that drop what comes from outside:"),
             ],
             move_up.into(),

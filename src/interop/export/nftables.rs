@@ -8,7 +8,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::Door;
-use super::half::{Instruction, ServerHalf, title, unprotected};
+use super::half::{Instruction, ServerHalf, keep_a_session, shell_word, title, unprotected};
 use super::identifier::identifier;
 use super::timing::{open_timeout, step_timeout};
 use crate::profile::{Protocol, Sequence, Step};
@@ -51,17 +51,17 @@ pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> Se
     ServerHalf {
         title: title(door, "nftables"),
         load: vec![
+            keep_a_session(),
             Instruction::run("nft -f FILE"),
-            Instruction::say(
-                "or from here: portknocker export NAME --for nftables | ssh root@SERVER nft -f -",
-            ),
+            Instruction::say(format!(
+                "or from where PortKnocker is: portknocker export {} --for nftables | ssh root@SERVER nft -f -",
+                shell_word(door.name)
+            )),
             Instruction::say("Loading it again begins anew: what is open is closed."),
             Instruction::say(
-                "To have it after a restart, keep the file as /etc/nftables.d/NAME.nft, with this line",
+                "To have it after a restart of the machine, add it to /etc/nftables.conf, and have that loaded:",
             ),
-            Instruction::say(
-                "at the end of /etc/nftables.conf: include \"/etc/nftables.d/NAME.nft\"",
-            ),
+            Instruction::say("systemctl enable nftables"),
         ],
         undo: vec![Instruction::run(format!("nft delete table inet {table}"))],
         unprotected,
@@ -277,7 +277,7 @@ impl Rules {
             ));
         }
         self.rule(&format!("tcp dport {service} drop"));
-        self.comment("\tA knock is not answered.");
+        self.rule("# A knock is not answered.");
         let mut knocks = Vec::new();
         for family in &FAMILIES {
             for sequence in sequences.into_iter().flatten() {

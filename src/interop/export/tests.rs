@@ -1,1 +1,286 @@
-//! x
+use std::path::Path;
+use std::time::Duration;
+
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::{Door, Instruction, Kind, Opening, Refusal, ServerHalf, server_half};
+use crate::config::decode;
+use crate::profile::{Action, Profile, Sequence};
+
+const SEQUENCES: [Kind; 7] = [
+    Kind::Knockd,
+    Kind::Nftables,
+    Kind::Iptables,
+    Kind::Mikrotik,
+    Kind::Firewalld,
+    Kind::Openwrt,
+    Kind::Pf,
+];
+
+fn profile(keys: &str) -> Profile {
+    let text = format!("[[profile]]\nname = \"homelab\"\nhost = \"h.example\"\n{keys}");
+    let config = decode(&text, Path::new("")).unwrap();
+    Profile::clone(&config.profiles[0])
+}
+
+fn half_of(kind: Kind, keys: &str, interface: Option<&str>) -> Result<ServerHalf, Refusal> {
+    let profile = profile(keys);
+    let opening = match profile.open.spa() {
+        Some(spa) => Opening::Packet {
+            spa,
+            key: "S0VZ",
+            hmac_key: spa.hmac.as_ref().map(|_| "SE1BQw=="),
+        },
+        None => Opening::Sequence {
+            open: profile.open.literal().unwrap(),
+            close: profile.close.as_ref().and_then(|close| close.literal()),
+        },
+    };
+    let door = Door {
+        name: &profile.name,
+        opening,
+        service: "22".parse().unwrap(),
+        interface,
+        delay: profile.settings.delay,
+        server: profile.server,
+        server_timeout: profile.server_timeout,
+    };
+    server_half(kind, &door)
+}
+
+fn body(kind: Kind, keys: &str) -> String {
+    half_of(kind, keys, Some("eth0")).unwrap().body.to_string()
+}
+
+const TWO_WAYS: &str =
+    "open = [\"61412:udp\", \"64001\"]\nclose = [\"65011\", \"61003:udp\"]\ndelay = \"200ms\"";
+const LAPSES: &str = "open = [\"61412:udp\", \"64001\"]\nserver_timeout = \"90s\"";
+
+#[test]
+fn knockd_has_a_door_to_open_and_one_to_close() {
+    assert_eq!(
+        body(Kind::Knockd, TWO_WAYS),
+        "\
+[options]
+\tUseSyslog
+\tInterface = eth0
+
+[open_homelab]
+\tsequence = 61412:udp,64001:tcp
+\tseq_timeout = 10
+\ttcpflags = syn
+\tstart_command = iptables -w -C PK_homelab -s %IP% -j ACCEPT 2>/dev/null || iptables -w -I PK_homelab -s %IP% -j ACCEPT
+\tstart_command_6 = ip6tables -w -C PK_homelab -s %IP% -j ACCEPT 2>/dev/null || ip6tables -w -I PK_homelab -s %IP% -j ACCEPT
+
+[close_homelab]
+\tsequence = 65011:tcp,61003:udp
+\tseq_timeout = 10
+\ttcpflags = syn
+\tstart_command = while iptables -w -D PK_homelab -s %IP% -j ACCEPT 2>/dev/null; do :; done
+\tstart_command_6 = while ip6tables -w -D PK_homelab -s %IP% -j ACCEPT 2>/dev/null; do :; done
+"
+    );
+}
+
+#[test]
+fn knockd_closes_by_itself_where_nobody_else_does() {
+    assert_eq!(
+        body(Kind::Firewalld, LAPSES),
+        "\
+[options]
+\tUseSyslog
+\tInterface = eth0
+
+[open_homelab]
+\tsequence = 61412:udp,64001:tcp
+\tseq_timeout = 10
+\ttcpflags = syn
+\tstart_command = firewall-cmd --add-rich-rule='rule family=\"ipv4\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'
+\tstop_command = firewall-cmd --remove-rich-rule='rule family=\"ipv4\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'
+\tstart_command_6 = firewall-cmd --add-rich-rule='rule family=\"ipv6\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'
+\tstop_command_6 = firewall-cmd --remove-rich-rule='rule family=\"ipv6\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'
+\tcmd_timeout = 90
+"
+    );
+    assert_eq!(
+        body(Kind::Pf, LAPSES).lines().skip(8).collect::<Vec<_>>(),
+        [
+            "\tstart_command = pfctl -t portknocker_homelab -T add %IP%",
+            "\tstop_command = pfctl -t portknocker_homelab -T delete %IP%",
+            "\tcmd_timeout = 90",
+        ]
+    );
+}
+
+#[test]
+fn routeros_gets_commands_for_both_families() {
+    let rules = |family: &str| {
+        format!(
+            "\
+{family} firewall filter
+add chain=input in-interface=eth0 protocol=tcp dst-port=64001 connection-state=new src-address-list=portknocker_homelab_1 action=add-src-to-address-list address-list=portknocker_homelab_open address-list-timeout=90s comment=\"portknocker_homelab\"
+add chain=input in-interface=eth0 protocol=udp dst-port=61412 action=add-src-to-address-list address-list=portknocker_homelab_1 address-list-timeout=10s comment=\"portknocker_homelab\"
+add chain=input in-interface=eth0 protocol=tcp dst-port=22 src-address-list=portknocker_homelab_open action=accept comment=\"portknocker_homelab\"
+add chain=input in-interface=eth0 protocol=tcp dst-port=22 connection-state=new action=drop comment=\"portknocker_homelab\"
+"
+        )
+    };
+    let both = rules("/ip") + &rules("/ipv6");
+    assert_eq!(body(Kind::Mikrotik, LAPSES), both);
+}
+
+#[test]
+fn what_routeros_cannot_do_is_said() {
+    let half = half_of(Kind::Mikrotik, TWO_WAYS, None).unwrap();
+    let said = half.unprotected.join("\n");
+    assert!(said.contains("the closing sequence does nothing"), "{said}");
+    assert!(half.body.contains("in-interface-list=WAN"));
+}
+
+#[test]
+fn nftables_counts_as_long_as_the_profile_says() {
+    let keys = "server = { kind = \"nftables\", seq_timeout = \"5s\" }\n";
+    let half = body(Kind::Nftables, &format!("{LAPSES}\n{keys}"));
+    for part in [
+        "set open_v4 { type ipv4_addr; flags dynamic,timeout; size 65535; }",
+        "update @open_v6 { ip6 saddr timeout 90s }",
+        "update @opening1_v4 { ip saddr timeout 5s }",
+        "iifname != \"eth0\" return",
+    ] {
+        assert!(half.contains(part), "{part} is missing in\n{half}");
+    }
+    assert_eq!(half, body(Kind::Openwrt, &format!("{LAPSES}\n{keys}")));
+}
+
+#[test]
+fn slow_steps_are_waited_for() {
+    let slow = "open = [\"1\", { port = 2, delay = \"7500ms\" }, \"3\"]\nserver_timeout = \"1s\"";
+    assert!(body(Kind::Nftables, slow).contains("timeout 23s"));
+    assert!(body(Kind::Iptables, slow).contains("--seconds 23 --name PK_homelab_OPEN_1"));
+    assert!(body(Kind::Knockd, slow).contains("seq_timeout = 17\n"));
+}
+
+const PACKET: &str =
+    "spa = { access = \"tcp/22,udp/53\", key = \"k\", hmac_key = \"h\", timeout = \"60s\" }";
+
+#[test]
+fn fwknopd_gets_its_stanza_and_closes_what_it_opens() {
+    let half = half_of(Kind::Fwknopd, PACKET, Some("eth0")).unwrap();
+    assert_eq!(
+        *half.body,
+        "\
+SOURCE                  ANY
+OPEN_PORTS              tcp/22, udp/53
+KEY_BASE64              S0VZ
+HMAC_KEY_BASE64         SE1BQw==
+REQUIRE_SOURCE_ADDRESS  Y
+FW_ACCESS_TIMEOUT       60
+# for openings of more than 300 s also: MAX_FW_TIMEOUT SECONDS
+"
+    );
+    let commands: Vec<_> = half
+        .load
+        .iter()
+        .filter(|one| matches!(one, Instruction::Run(_)))
+        .map(Instruction::line)
+        .collect();
+    assert_eq!(
+        commands,
+        [
+            "  $ iptables -w -I INPUT 1 -p tcp --dport 22 -m conntrack --ctstate NEW ! -i lo -j DROP",
+            "  $ ip6tables -w -I INPUT 1 -p tcp --dport 22 -m conntrack --ctstate NEW ! -i lo -j DROP",
+            "  $ iptables -w -I INPUT 1 -p udp --dport 53 -m conntrack --ctstate NEW ! -i lo -j DROP",
+            "  $ ip6tables -w -I INPUT 1 -p udp --dport 53 -m conntrack --ctstate NEW ! -i lo -j DROP",
+            "  $ systemctl restart fwknop-server",
+        ]
+    );
+}
+
+#[rstest]
+#[case(Kind::Fwknopd, TWO_WAYS, Refusal::TakesPackets)]
+#[case(Kind::Knockd, PACKET, Refusal::TakesSequences)]
+#[case(Kind::Nftables, PACKET, Refusal::TakesSequences)]
+#[case(Kind::Knockd, "open = [\"icmp\"]", Refusal::NoIcmp(Action::Open))]
+#[case(
+    Kind::Pf,
+    "open = [1]\nclose = [2, \"icmp:1\"]",
+    Refusal::NoIcmp(Action::Close)
+)]
+fn what_a_server_cannot_do_is_refused(
+    #[case] kind: Kind,
+    #[case] keys: &str,
+    #[case] refusal: Refusal,
+) {
+    assert_eq!(half_of(kind, keys, None).err(), Some(refusal));
+}
+
+#[test]
+fn knockd_takes_32_steps() {
+    let steps = |count: usize| format!("open = [{}]", vec!["7"; count].join(","));
+    assert!(half_of(Kind::Knockd, &steps(32), None).is_ok());
+    let refusal = Refusal::TooLong {
+        action: Action::Open,
+        most: 32,
+    };
+    assert_eq!(half_of(Kind::Knockd, &steps(33), None).err(), Some(refusal));
+    assert!(half_of(Kind::Nftables, &steps(33), None).is_ok());
+}
+
+#[rstest]
+#[case("eth0", true)]
+#[case("br-lan.7", true)]
+#[case("", false)]
+#[case("an interface", false)]
+#[case("\"; drop", false)]
+#[case("abcdefghijklmnop", false)]
+fn an_interface_is_one(#[case] name: &str, #[case] is_one: bool) {
+    for kind in SEQUENCES {
+        let half = half_of(kind, TWO_WAYS, Some(name));
+        assert_eq!(half.is_ok(), is_one, "{name}");
+    }
+}
+
+fn any_sequence() -> impl Strategy<Value = Sequence> {
+    let step = prop_oneof![
+        (1..=u16::MAX).prop_map(|port| port.to_string()),
+        (1..=u16::MAX).prop_map(|port| format!("{port}:udp")),
+        (0..=65_507u16).prop_map(|size| format!("icmp:{size}")),
+    ];
+    proptest::collection::vec(step, 1..6).prop_map(|steps| {
+        let steps = steps.iter().map(|step| step.parse().unwrap());
+        Sequence::new(steps.collect()).unwrap()
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_name_gets_out_of_the_comments(
+        rest in "[^\\p{Cc}]{1,40}",
+        open in any_sequence(),
+        close in proptest::option::of(any_sequence()),
+        kind in proptest::sample::select(SEQUENCES.to_vec()),
+        delay in 0..90_000u64,
+    ) {
+        // Nothing else in a half begins so.
+        let name = format!("zq{rest}");
+        let door = |name| Door {
+            name,
+            opening: Opening::Sequence { open: &open, close: close.as_ref() },
+            service: "22".parse().unwrap(),
+            interface: None,
+            delay: Duration::from_millis(delay),
+            server: None,
+            server_timeout: None,
+        };
+        let Ok(half) = server_half(kind, &door(&name)) else { return Ok(()) };
+        let text = half.text();
+        let (comments, rules) = text.split_once("\n\n").unwrap();
+        prop_assert!(comments.lines().all(|line| line.starts_with('#')));
+        prop_assert_eq!(rules, half.body.as_str());
+        // The rules are those of a plain name, but for what is made of the other one.
+        let plain = server_half(kind, &door("homelab")).unwrap();
+        let own = super::identifier::identifier(&name);
+        prop_assert_eq!(half.body.replace(&own, "homelab"), plain.body.as_str());
+    }
+}
