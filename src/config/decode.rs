@@ -18,7 +18,7 @@ use super::{AgentSettings, Config, Diagnostic, LogLevel, Problem, SpaProblem};
 use crate::profile::{
     Action, Bind, Field, FollowUp, Host, ListSource, Mode, Opening, Payload, Profile, Protocol,
     SecretSource, Sequence, SequenceSource, Server, ServerKind, Settings, Spa, Span, Step,
-    StepError, Template, Term, Transport,
+    StepError, TcpFlags, Template, Term, Transport,
 };
 use crate::spa::Timeout;
 
@@ -59,7 +59,7 @@ const PROFILE_KEYS: &[&str] = &[
     "bind",
 ];
 const STEP_KEYS: &[&str] = &["port", "protocol", "delay", "payload", "mode", "size"];
-const SERVER_KEYS: &[&str] = &["kind", "seq_timeout"];
+const SERVER_KEYS: &[&str] = &["kind", "seq_timeout", "tcpflags"];
 const FOLLOW_UP_KEYS: &[&str] = &["run", "url"];
 const ONE_TIME: &str = "one_time";
 const SEQUENCE_SOURCE_KEYS: &[&str] = &["keyring", "env", "command", "file", ONE_TIME];
@@ -326,7 +326,11 @@ impl<'f> Decoder<'f> {
         }
         let kind: Option<ServerKind> = self.word(table, "kind");
         let seq_timeout = self.positive_span(table, "seq_timeout");
+        let tcp_flags: Option<TcpFlags> = self.parsed(table, "tcpflags");
         let kind = kind?;
+        if kind != ServerKind::Knockd {
+            self.report_key(table, "tcpflags", Problem::TcpFlagsOfOther(kind));
+        }
         if kind.takes_sequences() == profile.contains_key("spa") {
             self.report_key(table, "kind", Problem::ServerOfOtherKind(kind));
         } else if !kind.takes_sequences() {
@@ -334,7 +338,11 @@ impl<'f> Decoder<'f> {
         } else if kind.counts_seconds() && seq_timeout.is_some_and(|time| time.subsec_nanos() > 0) {
             self.report_key(table, "seq_timeout", Problem::SeqTimeoutInParts);
         }
-        Some(Server { kind, seq_timeout })
+        Some(Server {
+            kind,
+            seq_timeout,
+            tcp_flags,
+        })
     }
 
     /// What is said of the server's own time, or asked of it.

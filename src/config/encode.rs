@@ -144,6 +144,9 @@ fn server(described: &Server) -> Value {
     if let Some(timeout) = described.seq_timeout {
         table.insert("seq_timeout", span(timeout));
     }
+    if let Some(flags) = described.tcp_flags {
+        table.insert("tcpflags", flags.to_string().into());
+    }
     Value::InlineTable(table)
 }
 

@@ -2,8 +2,8 @@
 
 use crate::profile::{
     EmptyBind, Family, HostError, Mode, Payload, PayloadError, Profile, SecretSource,
-    SecretValueError, ServerKind, SpaTransport, Span, SpanError, Step, StepError, Template,
-    TemplateError, TermError, Transport, Trigger,
+    SecretValueError, ServerKind, SpaTransport, Span, SpanError, Step, StepError, TcpFlags,
+    TcpFlagsError, Template, TemplateError, TermError, Transport, Trigger,
 };
 use crate::say;
 use crate::spa::Algorithm;
@@ -100,6 +100,10 @@ pub enum Problem {
     SeqTimeoutOfPackets,
     /// A time that is not whole seconds, of a server that counts them.
     SeqTimeoutInParts,
+    /// Flags of TCP packets, of a server that minds none.
+    TcpFlagsOfOther(ServerKind),
+    /// Not the flags of TCP packets.
+    TcpFlags(TcpFlagsError),
     /// Neither a program nor a URL, or both.
     NoFollowUp,
     /// Not a URL.
@@ -196,6 +200,12 @@ impl Problem {
             }
             Self::SeqTimeoutOfPackets => say!(words, "config-seq-timeout-of-packets"),
             Self::SeqTimeoutInParts => say!(words, "config-seq-timeout-in-parts"),
+            Self::TcpFlagsOfOther(kind) => {
+                say!(words, "config-tcp-flags-of-other", kind = kind.word())
+            }
+            Self::TcpFlags(TcpFlagsError::Unknown { number }) => {
+                say!(words, "config-tcp-flags", number = number)
+            }
             Self::NoFollowUp => say!(words, "config-no-follow-up"),
             Self::NotAUrl => say!(words, "config-not-a-url"),
             Self::Template(TemplateError::UnknownPlace(name)) => {
@@ -285,6 +295,12 @@ impl Problem {
             Self::ServerOfOtherKind(_) => say!(words, "config-hint-server-of-other-kind"),
             Self::SeqTimeoutOfPackets => say!(words, "config-hint-seq-timeout-of-packets"),
             Self::SeqTimeoutInParts => say!(words, "config-hint-seq-timeout-in-parts"),
+            Self::TcpFlagsOfOther(_) => say!(words, "config-hint-tcp-flags-of-other"),
+            Self::TcpFlags(_) => say!(
+                words,
+                "config-hint-tcp-flags",
+                flags = list(&TcpFlags::NAMES)
+            ),
             Self::NoFollowUp => say!(words, "config-example-follow-up"),
             Self::NotAUrl => say!(words, "config-hint-url"),
             Self::Template(TemplateError::UnknownPlace(_)) => {
@@ -343,6 +359,12 @@ impl From<TermError> for Problem {
 impl<T: Into<SpaProblem>> From<T> for Problem {
     fn from(problem: T) -> Self {
         Self::Spa(problem.into())
+    }
+}
+
+impl From<TcpFlagsError> for Problem {
+    fn from(error: TcpFlagsError) -> Self {
+        Self::TcpFlags(error)
     }
 }
 

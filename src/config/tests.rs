@@ -152,8 +152,17 @@ fn a_profile_may_say_what_listens(
     let server = said.map(|(kind, millis)| Server {
         kind,
         seq_timeout: millis.map(Duration::from_millis),
+        tcp_flags: None,
     });
     assert_eq!(config.profiles[0].server, server);
+}
+
+#[test]
+fn a_knockd_may_mind_some_packets_only() {
+    let line = "server = { kind = \"knockd\", tcpflags = \"FIN, !ack\" }";
+    let config = decode(&profile_with(line), Path::new("")).unwrap();
+    let flags = config.profiles[0].server.unwrap().tcp_flags.unwrap();
+    assert_eq!(flags.to_string(), "fin,!ack");
 }
 
 #[test]
@@ -870,6 +879,18 @@ fn source_shown(source: &SecretSource) -> String {
     "5:43",
     "not a time that this server can have",
     "it counts whole seconds, such as \"5s\""
+)]
+#[case::flag(
+    "server = { kind = \"knockd\", tcpflags = \"syn,akc\" }",
+    "5:40",
+    "flag 2 is unknown",
+    "knockd's words, separated by commas, each perhaps with ! before it: `fin`, `syn`, `rst`, `psh`, `ack`, `urg`"
+)]
+#[case::flags_of_a_firewall(
+    "server = { kind = \"nftables\", tcpflags = \"syn\" }",
+    "5:42",
+    "`tcpflags` of nftables",
+    "take it out: only knockd has them"
 )]
 #[case::server_of_packets(
     "server = { kind = \"fwknopd\" }",

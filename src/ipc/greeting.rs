@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 /// It changes with each change of what travels on the channel that an older program would not understand.
-const PROTOCOL: u32 = 5;
+const PROTOCOL: u32 = 6;
 
 /// What the agent says first on each connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ mod tests {
     fn it_reads_like_this() {
         let text = serde_json::to_string(&Greeting::new(Path::new("/a/config.toml"))).unwrap();
         let expected = format!(
-            r#"{{"protocol":5,"version":"{}","config":"/a/config.toml"}}"#,
+            r#"{{"protocol":6,"version":"{}","config":"/a/config.toml"}}"#,
             env!("CARGO_PKG_VERSION")
         );
         assert_eq!(text, expected);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::profile::{Bind, Family, Field, Host, Profile};
+use crate::profile::{Bind, Family, Field, Host, Profile, TcpFlags};
 use crate::public_address::AskError;
 use crate::secret::SecretError;
 use crate::spa::Refusal;
@@ -186,6 +186,12 @@ pub enum Failure {
         /// In what way it does not answer.
         silence: Silence,
     },
+    /// The server minds TCP packets alone that no program can send.
+    #[error("TCP packets with {flags} cannot be sent")]
+    TcpFlags {
+        /// Which it minds.
+        flags: TcpFlags,
+    },
     /// It is being found out why it does not open, which opens and closes it.
     #[error("it is being examined")]
     UnderExamination,
@@ -314,6 +320,7 @@ impl Failure {
             Self::AddressService { error, .. } => error.code(),
             Self::SourcePort { .. } => "source_port",
             Self::NotDelivered { .. } => "not_delivered",
+            Self::TcpFlags { .. } => "tcp_flags",
             Self::UnderExamination => "under_examination",
             Self::Crashed => "crashed",
             Self::AgentGone => "agent_gone",

@@ -192,6 +192,9 @@ impl<'p> Run<'p> {
             }
             None => {
                 let supply = Supply::read(secrets, profile, action, progress).await?;
+                if let Some(flags) = profile.unsendable_flags().filter(|_| supply.has_tcp()) {
+                    return Err(Failure::TcpFlags { flags });
+                }
                 self.receipt.is_secret = !matches!(
                     profile.sequence(action),
                     Some(SequenceSource::Literal { .. })

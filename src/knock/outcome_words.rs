@@ -186,6 +186,9 @@ fn failure_words(words: &Catalogue, failure: &Failure, packet: Option<&PacketRep
         | Failure::AddressService { .. }
         | Failure::SourcePort { .. }
         | Failure::NotDelivered { .. } => packet_words(words, failure),
+        Failure::TcpFlags { flags } => {
+            say!(words, "failure-tcp-flags", flags = flags.to_string())
+        }
         Failure::UnderExamination => say!(words, "failure-under-examination"),
         Failure::Crashed => say!(words, "failure-crashed"),
         Failure::AgentGone => say!(words, "failure-agent-gone"),

@@ -91,6 +91,17 @@ impl<'p> Supply<'p> {
         }
     }
 
+    /// Whether a step of it goes over TCP.
+    pub(super) fn has_tcp(&self) -> bool {
+        match self {
+            Self::Fixed(sequence) => sequence.has_tcp(),
+            Self::OneTime(list) => {
+                let mut candidates = list.candidates.iter();
+                candidates.any(|candidate| candidate.sequence.has_tcp())
+            }
+        }
+    }
+
     /// How often it is tried at least, so that each that may be the one is.
     pub(super) fn least_tries(&self) -> u32 {
         match self {

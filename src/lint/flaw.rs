@@ -3,7 +3,7 @@
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-use crate::profile::{Action, Family, Field, Profile, Span, Window};
+use crate::profile::{Action, Family, Field, Profile, Span, TcpFlags, Window};
 use crate::say;
 use crate::secret::field_words;
 use crate::text::Catalogue;
@@ -45,6 +45,11 @@ pub enum Flaw {
     },
     /// An opening sequence that a scan sends by accident.
     Ascending,
+    /// A server that minds TCP packets alone that no program can send.
+    TcpFlags {
+        /// Which it minds.
+        flags: TcpFlags,
+    },
     /// A single packet to a port that it asks for.
     PacketPort,
     /// A single packet without an HMAC.
@@ -171,6 +176,9 @@ impl Flaw {
                 say!(words, "lint-service-port", sequence = sequence)
             }
             Self::Ascending => say!(words, "lint-ascending"),
+            Self::TcpFlags { flags } => {
+                say!(words, "lint-tcp-flags", flags = flags.to_string())
+            }
             Self::PacketPort => say!(words, "lint-packet-port"),
             Self::Unsigned => say!(words, "lint-unsigned"),
             Self::Same { one, other } => say!(
@@ -238,6 +246,7 @@ impl Flaw {
             Self::CommonPort { .. } => say!(words, "lint-hint-common-port"),
             Self::ServicePort { .. } => say!(words, "lint-hint-service-port"),
             Self::Ascending => say!(words, "lint-hint-ascending"),
+            Self::TcpFlags { .. } => say!(words, "lint-hint-tcp-flags"),
             Self::PacketPort => say!(words, "lint-hint-packet-port"),
             Self::Unsigned => say!(words, "lint-hint-unsigned"),
             Self::Same { .. } => say!(words, "lint-hint-same"),

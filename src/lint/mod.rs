@@ -15,6 +15,7 @@ mod ports;
 mod report;
 mod secrets;
 mod steps;
+mod tcp_flags;
 #[cfg(test)]
 mod tests;
 mod timing;
@@ -41,6 +42,7 @@ pub fn lint(config: &Config, facts: &Facts) -> Vec<Warning> {
         let before = &config.profiles[..index];
         warnings.extend(timing::warnings(profile));
         warnings.extend(ports::warnings(profile));
+        warnings.extend(tcp_flags::warning(profile));
         warnings.extend(doors::warnings(profile, before));
         warnings.extend(clashes::warnings(profile, before));
         warnings.extend(packets::warnings(profile));

@@ -121,6 +121,23 @@ fn every_wait_counts(#[case] rest: &str, #[case] said: &str) {
     );
 }
 
+const UNSENDABLE: &str = "its server minds TCP packets with `tcpflags = fin,!ack` alone, and a program can only send those with `syn` (give the door `tcpflags = syn` on the server, then take `tcpflags` out of `server` here)";
+
+#[rstest]
+#[case("open = [\"7\", \"6\"]", "fin,!ack", UNSENDABLE)]
+#[case::closing("open = [\"7:udp\"]\nclose = [\"6\"]", "fin,!ack", UNSENDABLE)]
+#[case::kept_elsewhere("open = { keyring = true }", "fin,!ack", UNSENDABLE)]
+#[case::without_tcp("open = [\"7:udp\", \"6:udp\"]", "fin,!ack", NONE)]
+#[case::what_is_sent("open = [\"7\", \"6\"]", "syn,!ack", NONE)]
+fn what_no_program_can_send_is_not_for_a_profile(
+    #[case] open: &str,
+    #[case] flags: &str,
+    #[case] said: &str,
+) {
+    let server = format!("server = {{ kind = \"knockd\", tcpflags = \"{flags}\" }}");
+    assert_eq!(of_a(&format!("{open}\n{server}"), &Facts::default()), said);
+}
+
 const NFTABLES_5: &str = "server = { kind = \"nftables\", seq_timeout = \"5s\" }";
 
 #[rstest]

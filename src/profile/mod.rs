@@ -18,6 +18,7 @@ mod source;
 mod spa;
 mod span;
 mod step;
+mod tcp_flags;
 mod term;
 mod trigger;
 
@@ -39,6 +40,7 @@ pub use source::{KeySource, ListSource, SecretSource, SequenceSource};
 pub use spa::{Allow, HmacSource, Spa, SpaNat, SpaPort, SpaTransport};
 pub use span::{Span, SpanError};
 pub use step::{Mode, Protocol, Step, StepError, Transport};
+pub use tcp_flags::{TcpFlags, TcpFlagsError};
 pub use term::{Term, TermError};
 pub use trigger::Trigger;
 
@@ -210,6 +212,12 @@ impl Profile {
     pub fn lapses_after(&self) -> Option<Duration> {
         let usual = || self.open.spa().map(|_| Spa::USUAL_TIMEOUT);
         self.server_timeout.or_else(usual)
+    }
+
+    /// The flags of TCP packets that its server minds, where no program can send such packets.
+    #[must_use]
+    pub fn unsendable_flags(&self) -> Option<TcpFlags> {
+        self.server?.unsendable_flags()
     }
 
     /// Whether it is opened with packets that have no HMAC.

@@ -27,6 +27,13 @@ impl Sequence {
         &self.0.0
     }
 
+    /// Whether a step of it goes over TCP.
+    #[must_use]
+    pub fn has_tcp(&self) -> bool {
+        let is_tcp = |step: &Step| matches!(step.protocol, Protocol::Tcp { .. });
+        self.steps().iter().any(is_tcp)
+    }
+
     /// The same steps, with these payloads in those of that index; the others as they are.
     #[must_use]
     pub fn with_payloads(&self, payloads: Vec<(usize, Payload)>) -> Self {

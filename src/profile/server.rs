@@ -3,6 +3,8 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use super::TcpFlags;
+
 /// What listens at a server, as far as its user has said so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Server {
@@ -13,6 +15,8 @@ pub struct Server {
     /// `--seconds` of iptables' `recent`, `MikroTik`'s `address-list-timeout`. Whole seconds for knockd and iptables, which
     /// know no others; never for fwknopd, which takes no sequences.
     pub seq_timeout: Option<Duration>,
+    /// Which TCP packets it minds, where it does not mind all; of knockd alone.
+    pub tcp_flags: Option<TcpFlags>,
 }
 
 /// The program that a server listens with, or the firewall that does it by itself.
@@ -65,6 +69,12 @@ impl Server {
             }
             ServerKind::Fwknopd => None,
         }
+    }
+
+    /// The flags that it minds, where no program can send TCP packets with them.
+    #[must_use]
+    pub fn unsendable_flags(&self) -> Option<TcpFlags> {
+        self.tcp_flags.filter(|flags| !flags.are_sendable())
     }
 }
 
@@ -151,7 +161,12 @@ mod tests {
         #[case] window: Option<Window>,
     ) {
         let seq_timeout = seq_timeout.map(Duration::from_secs);
-        assert_eq!(Server { kind, seq_timeout }.window(), window);
+        let server = Server {
+            kind,
+            seq_timeout,
+            tcp_flags: None,
+        };
+        assert_eq!(server.window(), window);
     }
 
     #[test]

@@ -69,6 +69,7 @@ failure-packet-closed-refused = port { $port } is still closed: the connection i
 failure-packet-closed-unreachable = port { $port } is still closed: a host or router on the way says that it cannot be reached ({ $tries }). { $causes }
 failure-still-open = port { $port } still answers ({ $tries }): it is OPEN. Compare the closing sequence with the server's
 failure-secret = { $field }: { $error }. Nothing was sent
+failure-tcp-flags = its server minds TCP packets with `tcpflags = { $flags }` alone, and a program can only send those with `syn`. Give the door `tcpflags = syn` on the server, then take `tcpflags` out of the profile's `server`. Nothing was sent
 failure-under-examination = it is being found out why it does not open. Try again when that is over
 failure-crashed = PortKnocker itself made a mistake; its log says more, and a report of it is welcome
 failure-agent-gone = the agent went away before it said what came of it; `portknocker check PROFILE` asks the service
@@ -392,6 +393,10 @@ config-seq-timeout-of-packets = a `seq_timeout` without a sequence
 config-hint-seq-timeout-of-packets = take it out: fwknopd takes single packets
 config-seq-timeout-in-parts = not a time that this server can have
 config-hint-seq-timeout-in-parts = it counts whole seconds, such as "5s"
+config-tcp-flags-of-other = `tcpflags` of { $kind }
+config-hint-tcp-flags-of-other = take it out: only knockd has them
+config-tcp-flags = flag { $number } is unknown
+config-hint-tcp-flags = knockd's words, separated by commas, each perhaps with ! before it: { $flags }
 config-no-follow-up = neither a program nor a URL, or both
 config-not-a-url = not a URL
 config-hint-url = begin with the scheme, such as "https://{ "{" }host{ "}" }"
@@ -439,6 +444,8 @@ lint-key-for-others = { $field } stands in a file that others may read (mode { $
 lint-sequences-for-others = sequences stand in a file that others may read (mode { $mode })
 lint-hint-for-others = `chmod 600` makes it yours alone; `portknocker secret move --all` takes the secrets into the keyring
 lint-hint-for-others-drop-in = let only those read it who may open the servers
+lint-tcp-flags = its server minds TCP packets with `tcpflags = { $flags }` alone, and a program can only send those with `syn`
+lint-hint-tcp-flags = give the door `tcpflags = syn` on the server, then take `tcpflags` out of `server` here
 lint-no-family = it goes by { $family } alone, and this machine has no way to { $family } addresses
 lint-family-ipv4 = IPv4
 lint-family-ipv6 = IPv6
@@ -1187,6 +1194,41 @@ import-kop-echo-content = an echo request carries no content of its own here: th
 import-kop-echo-size = the size of step { $number } counts an IP header: it is taken for IPv4’s
 import-kop-not-a-url = “uri” is not a URL, and is left out
 import-kop-paired = it closes what “{ $opens }” opens: both became the profile { $profile }
+
+## import: knockd and knock
+import-knockd-no-section = not a knockd.conf: it has no [name]
+import-knockd-before-sections = not a knockd.conf: this stands before the first [name]
+import-knockd-bad-section = not a [name]: nothing may stand in front of or behind it. What follows up to the next one was left out
+import-knockd-not-a-key = not a line that knockd knows; write `key = value`, or a # at its beginning
+import-knockd-unknown-key = unknown key `{ $key }`, at which knockd stops
+import-knockd-unknown-key-nearest = unknown key `{ $key }`, at which knockd stops; did you mean `{ $nearest }`?
+import-knockd-no-sequence = the door has no `sequence`
+import-knockd-step-port = step { $number } has no port from 1 to 65535
+import-knockd-step-protocol = step { $number } is neither tcp nor udp, and knockd knows no other
+import-knockd-too-many-steps = more than 32 steps, which knockd does not take
+import-knockd-step-and-more = of step { $number } only the number at its beginning and the first protocol count, for knockd too
+import-knockd-time-and-more = only the number at the beginning counts, for knockd too
+import-knockd-one-time = its sequences come from { $path }, each once. The server and this machine each need the list: do not share one file with knockd
+import-knockd-one-time-missing = its sequences come from { $path }, which cannot be read here. Copy the list from the server to that place, or change the profile's path
+import-knockd-flags = flag { $number } of `tcpflags` is unknown, and knockd stops at it
+import-knockd-blanks-in-flags = knockd stops at the blanks in `tcpflags`: take them out
+import-knockd-unsendable = the profile cannot be opened: the door minds TCP packets with `tcpflags = { $flags }` alone, and a program can only send those with `syn`. Give the door `tcpflags = syn`
+import-knockd-target = it names no server; the door's `target`, { $host }, is taken for it
+import-knockd-bad-target = `target` is neither a name nor an address
+import-knockd-faster = with the usual delay the sequence would not surely be over within its `seq_timeout`: the profile has delay = "{ $delay }"
+import-knockd-never-in-time = the sequence is not surely over within its `seq_timeout`, however fast it is sent. Give the door more time
+import-knockd-closes-at-once = the door closes as soon as it opens: `cmd_timeout` should be more than zero
+import-knockd-closes-late = the door closes by itself after more than a day, which a profile cannot say: it says nothing of it
+import-knockd-closes-alone = it seems to close something, and it is not clear which other door opens that: it is a profile of its own
+import-knock-none = no line of it begins with `knock`
+import-knock-quote = a quote has no end
+import-knock-shell = a variable, a pattern or a loop, which only a shell can fill in; write the line out and import it again
+import-knock-options = an option that knock does not know, or one without its value
+import-knock-no-steps = knock wants a host and ports
+import-knock-bad-host = the first argument is neither a name nor an address
+import-knock-step = step { $number } has no port from 1 to 65535
+import-knock-sent-as-tcp = step { $number } goes over TCP, as knock sends it: it knows `:udp` in small letters alone
+import-knock-joined = { $count } commands with one port each are taken for one sequence
 
 ## export --for
 

@@ -105,3 +105,24 @@ fn a_check_of_a_profile_without_one_fails_in_words_and_in_json() {
     assert_eq!(said.status, 1);
     assert_eq!(said.json()[0]["reason"], "nothing_to_check");
 }
+
+#[test]
+fn what_no_program_can_send_is_said_at_once() {
+    const UNSENDABLE: &str = r#"
+        [[profile]]
+        name = "a"
+        host = "nowhere.invalid"
+        open = ["7:udp", "8"]
+        close = ["8:udp", "7:udp"]
+        server = { kind = "knockd", tcpflags = "fin,!ack" }
+    "#;
+    portknocker(UNSENDABLE, &["open", "a"]).is(
+        1,
+        "a: open failed: its server minds TCP packets with `tcpflags = fin,!ack` alone, and a program can only send those with `syn`. Give the door `tcpflags = syn` on the server, then take `tcpflags` out of the profile's `server`. Nothing was sent\n",
+    );
+    // Datagrams have no flags: this one fails later.
+    for (action, reason) in [("open", "tcp_flags"), ("close", "name_not_found")] {
+        let said = portknocker(UNSENDABLE, &[action, "a", "--json"]);
+        assert_eq!(said.json()[0]["reason"], reason);
+    }
+}

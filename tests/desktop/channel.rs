@@ -37,7 +37,7 @@ fn connected(desktop: &Desktop) -> (UnixStream, BufReader<UnixStream>) {
     stream.set_read_timeout(Some(LIMIT)).unwrap();
     let mut incoming = BufReader::new(stream.try_clone().unwrap());
     let greeting = line(&mut incoming);
-    assert_eq!(greeting["protocol"], 5);
+    assert_eq!(greeting["protocol"], 6);
     (stream, incoming)
 }
 

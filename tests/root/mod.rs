@@ -12,6 +12,7 @@ mod find_out;
 mod fwknop;
 mod fwknop_laboratory;
 mod icmp;
+mod import_knockd;
 mod knock_command;
 mod laboratory;
 mod leases;

@@ -98,6 +98,7 @@ fn made(
         server: Some(Server {
             kind: listener,
             seq_timeout: listener.takes_sequences().then_some(SEQ_TIMEOUT),
+            tcp_flags: None,
         }),
         server_timeout: is_left_to_server.then_some(SERVER_TIMEOUT),
         settings: defaults.clone(),

@@ -33,7 +33,7 @@ host = "2001:db8::1"
 open = ["7000", "8000:udp", "icmp:84", { port = 9000, delay = "500ms" }]
 close = [{ port = 1, mode = "connect" }, { port = 2, protocol = "udp", payload = "open sesame" }, { port = 3, protocol = "udp", payload = "base64:AP8=" }, { port = 4, protocol = "udp", payload = { env = "X" } }, { port = 5, protocol = "udp", payload = { keyring = true } }]
 check = 22
-server = { kind = "knockd", seq_timeout = "5s" }
+server = { kind = "knockd", seq_timeout = "5s", tcpflags = "syn,!ack" }
 server_timeout = "30s"
 keep_open = true
 open_on = ["login", "resume", "network"]

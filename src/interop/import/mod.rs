@@ -4,6 +4,7 @@
 //! everything else on which line it is and why it was left out. Where secrets are kept, and whether a name is free, is the
 //! affair of whoever asks.
 
+mod atoi;
 mod fault;
 mod format;
 mod fwknoprc;
@@ -15,8 +16,11 @@ mod knockd;
 mod manuelmode;
 mod name;
 mod own;
+mod pairing;
 mod portknocker_qt;
 mod reason;
+#[cfg(test)]
+mod shown;
 
 pub use fault::Fault;
 pub use format::Format;
@@ -110,6 +114,6 @@ pub fn read(format: Format, text: &str, options: &Options) -> Result<Import, Fau
         Format::KnockOnPorts => knock_on_ports::read(text),
         Format::KnockThatDoor => knock_that_door::read(text),
         Format::Manuelmode => manuelmode::read(text),
-        Format::KnockCommand => knock_command::read(text, options),
+        Format::KnockCommand => knock_command::read(text),
     }
 }
