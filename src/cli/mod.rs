@@ -25,6 +25,7 @@ mod knock;
 mod list;
 mod new;
 mod pages;
+mod passphrase;
 mod progress_lines;
 mod put_off;
 mod random;

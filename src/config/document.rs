@@ -177,21 +177,23 @@ impl Document {
 
     /// Adds a profile, to stand after all others.
     pub fn add(&mut self, mut profile: Table) {
-        // Where there is nothing but comments, they stand before it.
-        let above = if self.toml.is_empty() {
-            let comments = self.toml.trailing().as_str().unwrap_or("").to_owned();
-            self.toml.set_trailing("");
-            let gap = if comments.is_empty() { "" } else { "\n" };
-            format!("{comments}{gap}")
-        } else {
-            "\n".to_owned()
-        };
-        profile.decor_mut().set_prefix(above);
+        profile.decor_mut().set_prefix(self.gap());
         let profiles = self.toml.entry(PROFILE);
         let profiles = profiles.or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
         if let Some(profiles) = profiles.as_array_of_tables_mut() {
             profiles.push(profile);
         }
+    }
+
+    /// What stands before a table that comes last; where there is nothing but comments, these.
+    fn gap(&mut self) -> String {
+        if !self.toml.is_empty() {
+            return "\n".to_owned();
+        }
+        let comments = self.toml.trailing().as_str().unwrap_or("").to_owned();
+        self.toml.set_trailing("");
+        let gap = if comments.is_empty() { "" } else { "\n" };
+        format!("{comments}{gap}")
     }
 
     /// Puts a profile in the place of the one that has its name; a comment above it stays.
@@ -245,8 +247,15 @@ impl Document {
             .collect()
     }
 
+    /// Whether the root has such a key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.toml.contains_key(key)
+    }
+
     /// Takes over a table of the root, such as `[defaults]`.
-    pub fn put_table(&mut self, key: &str, table: Table) {
+    pub fn put_table(&mut self, key: &str, mut table: Table) {
+        table.decor_mut().set_prefix(self.gap());
         self.toml.insert(key, Item::Table(table));
     }
 

@@ -1,11 +1,11 @@
 //! Texts encrypted with a passphrase, as age(1) does it (age-encryption.org/v1, `age -p`).
 
-use std::io::{self, Read as _};
+use std::io::Read as _;
 
 use age::secrecy::SecretString;
 use age::{DecryptError, Decryptor, armor, scrypt};
 use thiserror::Error;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::say;
 use crate::text::Catalogue;
@@ -68,16 +68,12 @@ pub fn encrypt(text: &str, passphrase: &str) -> Result<String, AgeError> {
     age::encrypt_and_armor(&recipient, text.as_bytes()).map_err(|_| AgeError::CannotEncrypt)
 }
 
-/// Decrypts what a passphrase encrypted, up to `most` bytes.
+/// Decrypts what a passphrase encrypted.
 ///
 /// # Errors
 ///
 /// Where it is another passphrase, or no whole file of that kind.
-pub fn decrypt(
-    bytes: &[u8],
-    passphrase: &str,
-    most: usize,
-) -> Result<Zeroizing<Vec<u8>>, AgeError> {
+pub fn decrypt(bytes: &[u8], passphrase: &str) -> Result<Zeroizing<Vec<u8>>, AgeError> {
     let reader = armor::ArmoredReader::new(bytes.trim_ascii_start());
     let decryptor = Decryptor::new_buffered(reader).map_err(|error| why(&error))?;
     if !decryptor.is_scrypt() {
@@ -85,19 +81,14 @@ pub fn decrypt(
     }
     let mut identity = scrypt::Identity::new(secret(passphrase));
     identity.set_max_work_factor(MOST_WORK);
-    let reader = decryptor
+    let mut reader = decryptor
         .decrypt(std::iter::once(&identity as &dyn age::Identity))
         .map_err(|error| why(&error))?;
-    // Whole from the beginning: one that grows leaves a copy behind. What is encrypted is no longer than what encrypts it.
-    let mut text = Zeroizing::new(Vec::with_capacity(bytes.len().min(most)));
-    let limit = u64::try_from(most).unwrap_or(u64::MAX);
-    let read: io::Result<usize> = reader.take(limit).read_to_end(&mut text);
-    match read {
+    // Whole from the beginning, since one that grows leaves a copy behind: what is encrypted is no longer than its file.
+    let mut text = Zeroizing::new(Vec::with_capacity(bytes.len()));
+    match reader.read_to_end(&mut text) {
         Ok(_) => Ok(text),
-        Err(_) => {
-            text.zeroize();
-            Err(AgeError::Damaged)
-        }
+        Err(_) => Err(AgeError::Damaged),
     }
 }
 
@@ -128,7 +119,7 @@ mod tests {
     }
 
     fn decrypted(bytes: &[u8], passphrase: &str) -> Result<String, AgeError> {
-        let bytes = decrypt(bytes, passphrase, 1 << 20)?;
+        let bytes = decrypt(bytes, passphrase)?;
         Ok(String::from_utf8(bytes.to_vec()).unwrap())
     }
 
@@ -154,10 +145,17 @@ mod tests {
 
     #[test]
     fn work_without_measure_is_not_begun() {
-        let header = "age-encryption.org/v1\n-> scrypt bBjlhJVYZeE4aqUdmtRHfw 40\n\
-            kV/AhotwSGqaPCU43cepl4WYUouAa17a3xpu4G2yi5k\n\
-            --- fgMiVLJHMlg9fW7CVG/hPS5EAU4Zeg19LyCP7SoH5nA\n";
-        let read = decrypted(header.as_bytes(), "x");
+        let mut recipient = scrypt::Recipient::new(secret("x"));
+        recipient.set_work_factor(2);
+        let file = age::encrypt(&recipient, b"open sesame").unwrap();
+        let header = file.iter().position(|byte| *byte == b'>').unwrap();
+        let end = header
+            + file[header..]
+                .iter()
+                .position(|byte| *byte == b'\n')
+                .unwrap();
+        let file = [&file[..end - 1], b"40", &file[end..]].concat();
+        let read = decrypted(&file, "x");
         assert_eq!(read, Err(AgeError::TooMuchWork));
     }
 

@@ -1242,3 +1242,38 @@ export-half-one-time = { $field } of { $profile } is a list for one time each, w
 export-half-no-secret = { $field } of { $profile }: { $error }; nothing was written
 export-half-written = { $file } is the server's half. To load it, as root on the server:
 export-half-undo = To undo it:
+
+## export --all, and its import
+
+passphrase-new = A passphrase for the file:
+passphrase-again = The same again:
+passphrase-of = The passphrase of { $file }:
+passphrase-empty = without a passphrase nothing is encrypted; nothing was written
+passphrase-differs = the two are not the same; nothing was written
+passphrase-unread = no passphrase: { $error }
+age-wrong-passphrase = that is not its passphrase
+age-no-passphrase = it is encrypted for keys and not with a passphrase; `age -d` decrypts it
+age-too-much-work = it wants more work to be decrypted than age ever asks for; whoever made it means harm
+age-damaged = it is cut off, or has been changed
+age-cannot-encrypt = it could not be encrypted; nothing was written
+export-all-there = { $file } is there already; name another one. Nothing was written
+export-all-bare = no secret is in it{ $profiles ->
+    [0] {""}
+    [one] : the sequences and keys of 1 profile that stand in the configuration were left out
+   *[other] : the sequences and keys of { $profiles } profiles that stand in the configuration were left out
+}. --with-secrets takes them along, encrypted
+export-all-missing = the keyring has no { $account }, so it is not in it either
+export-all-failed = { $error }; nothing was written
+export-all-elsewhere = { $field } of { $profile } comes from elsewhere ({ $source }), and is not in it
+export-all-done = { $profiles ->
+    [one] 1 profile is
+   *[other] { $profiles } profiles are
+} in { $file }; `portknocker import` reads it on another machine
+import-encrypted = { $file }: { $error }; nothing was imported
+import-own-json = { $message }
+import-own-no-object = no object, as a configuration in JSON is one
+import-own-missing = its { $field } is in a keyring, and not in the file: `portknocker secret set` with its name keeps it here
+import-own-elsewhere = its { $field } is kept in a file, a variable or by a program, which this machine needs too
+import-own-unused = no profile has such a secret
+import-settings = its [{ $tables }] is taken too
+import-settings-stay = its [{ $tables }] is not taken: this machine has profiles of its own

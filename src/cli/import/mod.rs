@@ -33,10 +33,13 @@ fn try_run(context: &Context, asked: &ImportArguments) -> Result<Status, Status>
         asked,
         adding: Adding::begin(context)?,
         names: Names::of(&before),
-        defaults: before.defaults,
+        defaults: before.defaults.clone(),
         added: Vec::new(),
     };
+    // Whoever has nothing yet moves in with everything.
+    let is_new = before.profiles.is_empty();
     for source in sources {
+        importing.settle(&source, is_new);
         importing.take(source)?;
     }
     importing.warn()?;
@@ -71,6 +74,38 @@ struct Added {
 }
 
 impl Importing<'_> {
+    /// Takes over the settings of a configuration of ours, where nothing here says otherwise.
+    fn settle(&mut self, source: &Source, is_new: bool) {
+        let Some(settled) = &source.import.settled else {
+            return;
+        };
+        let names: Vec<&str> = settled.tables.iter().map(|(name, _)| *name).collect();
+        if names.is_empty() {
+            return;
+        }
+        let document = &mut self.adding.edit.document;
+        let is_free = is_new && !names.iter().any(|name| document.has(name));
+        let id = if is_free {
+            for (name, table) in &settled.tables {
+                document.put_table(name, table.clone());
+            }
+            self.defaults = settled.defaults.clone();
+            "import-settings"
+        } else {
+            "import-settings-stay"
+        };
+        let words = &self.context.words;
+        let reason = say!(words, id, tables = names.join("], ["));
+        let file = source.name.as_str();
+        console::note(&say!(
+            words,
+            "import-note",
+            file = file,
+            line = 1,
+            reason = reason
+        ));
+    }
+
     /// Puts a file's profiles into the text, as they are, and says what there is to say of the file.
     fn take(&mut self, source: Source) -> Result<(), Status> {
         let words = &self.context.words;

@@ -10,6 +10,8 @@ use crate::cli::Status;
 use crate::cli::arguments::ImportArguments;
 use crate::cli::console;
 use crate::cli::context::Context;
+use crate::cli::passphrase;
+use crate::interop::age_file;
 use crate::interop::import::{self, Fault, Files, Format, Import, Options};
 use crate::profile::Host;
 use crate::say;
@@ -59,6 +61,11 @@ fn read(
     if bytes.len() as u64 > MOST {
         return Err(refused(say!(words, "import-too-long", file = name)));
     }
+    let bytes = if age_file::is_encrypted(&bytes) {
+        decrypted(context, &bytes, name)?
+    } else {
+        bytes
+    };
     let Some(text) = text(&bytes) else {
         return Err(refused(say!(words, "import-not-text", file = name)));
     };
@@ -83,6 +90,22 @@ fn read(
             Err(fault) => return Err(broken(context, name, format, &fault)),
         }
     }
+}
+
+/// What a passphrase has encrypted.
+fn decrypted(context: &Context, bytes: &[u8], name: &str) -> Result<Zeroizing<Vec<u8>>, Status> {
+    let passphrase = passphrase::of_file(context, name)?;
+    age_file::decrypt(bytes, &passphrase).map_err(|error| {
+        let words = &context.words;
+        let line = say!(
+            words,
+            "import-encrypted",
+            file = name,
+            error = error.line(words)
+        );
+        console::error(words, &line);
+        Status::Usage
+    })
 }
 
 /// Asks for the server where somebody can answer.

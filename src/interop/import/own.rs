@@ -166,3 +166,188 @@ fn line_of(text: &str, account: &str) -> usize {
     let at = text.rfind(account).unwrap_or_default();
     Diagnostics::line_and_column(text, at).0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::encode_profile;
+    use crate::interop::export::{whole, without_secrets};
+    use crate::interop::json::to_json;
+    use crate::profile::Settings;
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    const FILE: &str = r#"[defaults]
+delay = "1s"
+open_for = "15m"
+
+[agent]
+close_on = ["quit", "lock"]
+
+[[profile]]
+name = "my lab"
+group = "Home"
+host = "lab.example"
+open = [61999, { port = 62001, protocol = "udp", payload = "sesame" }]
+close = { keyring = true }
+check = 22
+server = { kind = "knockd", seq_timeout = "5s" }
+on_open = { run = ["x", "{host}"] }
+
+[[profile]]
+name = "b"
+host = "b.example"
+open = { one_time = { keyring = "shared" } }
+close = { command = ["pass", "show", "x"] }
+
+[[profile]]
+name = "c"
+host = "c.example"
+spa = { access = "tcp/22", key = "base64:AAEC", hmac_key = { keyring = true }, allow = "source" }
+"#;
+
+    fn secrets() -> BTreeMap<String, Zeroizing<String>> {
+        let secret =
+            |account: &str, text: &str| (account.to_owned(), Zeroizing::new(text.to_owned()));
+        BTreeMap::from([
+            secret("my lab/close", "63003, { port = 63004, delay = \"1s\" }"),
+            secret("shared", "1,2\n3,4\n"),
+            secret("c/hmac_key", "base64:/w=="),
+        ])
+    }
+
+    fn exported(text: &str, as_json: bool) -> String {
+        let config = decode(text, Path::new("")).unwrap();
+        let settings = Document::parse(text).unwrap().settings();
+        let document = whole(&config.profiles, &config.defaults, settings, &secrets());
+        if as_json {
+            to_json(&document).to_string()
+        } else {
+            document.to_string()
+        }
+    }
+
+    fn written(profiles: &[Profile]) -> String {
+        let tables = profiles
+            .iter()
+            .map(|profile| encode_profile(profile, &Settings::default()));
+        tables.map(|table| table.to_string()).collect()
+    }
+
+    #[test]
+    fn what_is_exported_is_imported_as_it_was() {
+        let config = decode(FILE, Path::new("")).unwrap();
+        let before: Vec<Profile> = config
+            .profiles
+            .iter()
+            .map(|one| Profile::clone(one))
+            .collect();
+        for as_json in [false, true] {
+            let text = exported(FILE, as_json);
+            assert!(recognises(&text));
+            let import = read(&text).unwrap();
+            let after: Vec<Profile> = import
+                .entries
+                .iter()
+                .map(|one| one.profile.clone())
+                .collect();
+            assert_eq!(written(&after), written(&before));
+            let settled = import.settled.unwrap();
+            assert_eq!(settled.defaults, config.defaults);
+            let names: Vec<&str> = settled.tables.iter().map(|(name, _)| *name).collect();
+            assert_eq!(names, ["defaults", "agent"]);
+            let kept: BTreeMap<String, Zeroizing<String>> = import
+                .entries
+                .into_iter()
+                .flat_map(|entry| {
+                    let profile = entry.profile;
+                    let account = move |field: Field| match profile
+                        .secrets()
+                        .into_iter()
+                        .find(|(one, _)| *one == field)
+                    {
+                        Some((_, SecretSource::Keyring(account))) => account,
+                        other => panic!("{other:?}"),
+                    };
+                    let kept = entry.kept.into_iter();
+                    kept.map(move |(field, text)| (account(field), text))
+                })
+                .collect();
+            assert_eq!(kept, secrets());
+            assert_eq!(
+                import.notes,
+                [Note {
+                    line: import.notes[0].line,
+                    name: Some("b".to_owned()),
+                    is_skipped: false,
+                    reason: Reason::Own(OwnReason::SecretElsewhere("close".parse().unwrap())),
+                }]
+            );
+        }
+    }
+
+    #[test]
+    fn without_its_secrets_none_is_in_it() {
+        let config = decode(FILE, Path::new("")).unwrap();
+        let bare: Vec<_> = config
+            .profiles
+            .iter()
+            .map(|one| without_secrets(one))
+            .collect();
+        let fields: Vec<Vec<String>> = bare
+            .iter()
+            .map(|(_, fields)| fields.iter().map(ToString::to_string).collect())
+            .collect();
+        assert_eq!(fields, [vec!["open"], vec![], vec!["key"]]);
+        let profiles: Vec<_> = bare.into_iter().map(|(one, _)| Arc::new(one)).collect();
+        let text = whole(&profiles, &config.defaults, Vec::new(), &BTreeMap::new()).to_string();
+        for secret in ["61999", "62001", "sesame", "AAEC"] {
+            assert!(!text.contains(secret), "{secret} is in\n{text}");
+        }
+        let import = read(&text).unwrap();
+        let missing = import
+            .notes
+            .iter()
+            .filter(|note| matches!(note.reason, Reason::Own(OwnReason::SecretMissing(_))));
+        assert_eq!(missing.count(), 5);
+    }
+
+    #[test]
+    fn a_secret_that_nobody_uses_is_named() {
+        let text =
+            "[[profile]]\nname = \"a\"\nhost = \"a\"\nopen = [1]\n[secrets]\n\"b/open\" = \"7\"\n";
+        let note = &read(text).unwrap().notes[0];
+        assert_eq!((note.line, note.name.as_deref()), (6, Some("b/open")));
+        assert_eq!(note.reason, Reason::Own(OwnReason::SecretUnused));
+    }
+
+    #[test]
+    fn cut_at_every_byte_it_is_read_or_refused_with_its_line() {
+        for as_json in [false, true] {
+            let whole = exported(FILE, as_json);
+            for end in 0..whole.len() {
+                match read(&whole[..whole.floor_char_boundary(end)]) {
+                    Ok(_) | Err(Fault::Mistakes(_)) => assert!(!as_json || end == 0),
+                    Err(Fault::Broken { line, .. }) => assert!(as_json && line == 1),
+                    Err(Fault::NeedsHost) => panic!("it names its hosts"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_refused() {
+        let deep = format!("{{\"profile\": {}", "[".repeat(100_000));
+        assert!(matches!(read(&deep), Err(Fault::Broken { line: 1, .. })));
+        let deep = format!("[[profile]]\nopen = {}", "[".repeat(100_000));
+        assert!(matches!(read(&deep), Err(Fault::Mistakes(_))));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in any::<String>(), object in "\\{[\\[\\]{}:,\"a-p0-9 ]{0,40}") {
+            let _ = read(&text);
+            let _ = read(&object);
+        }
+    }
+}

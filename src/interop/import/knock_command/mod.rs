@@ -51,7 +51,7 @@ pub(super) fn read(text: &str) -> Result<Import, Fault> {
     Ok(Import {
         entries,
         notes: script.notes,
-        config: None,
+        settled: None,
     })
 }
 

@@ -87,7 +87,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Import, Fault> {
     Ok(Import {
         entries,
         notes,
-        config: None,
+        settled: None,
     })
 }
 
