@@ -12,6 +12,7 @@ mod edit;
 mod fwknop;
 mod fwknop_laboratory;
 mod history;
+mod import;
 mod killed;
 mod knock;
 mod leases;

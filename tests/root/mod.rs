@@ -13,6 +13,7 @@ mod fwknop;
 mod fwknop_laboratory;
 mod icmp;
 mod import_knockd;
+mod import_qt;
 mod knock_command;
 mod laboratory;
 mod leases;
