@@ -127,7 +127,8 @@ impl<'f> KeyFiles<'f> {
             Err(error) => Err(error.to_string()),
         };
         let keys = self.read.entry(path.to_owned()).or_insert_with(read);
-        let path = path.to_owned();
+        // It is shown on a terminal, which does what control characters say.
+        let path = path.replace(char::is_control, " ");
         match keys {
             Ok(keys) => keys
                 .get(server)

@@ -125,7 +125,7 @@ impl Reading<'_> {
     fn note(&mut self, stanza: Option<&str>, remark: Remark, is_skipped: bool) {
         self.import.notes.push(Note {
             line: remark.line,
-            name: stanza.map(ToOwned::to_owned),
+            name: stanza.and_then(name_from),
             is_skipped,
             reason: Reason::Fwknoprc(remark.reason),
         });

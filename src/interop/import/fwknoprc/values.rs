@@ -69,6 +69,9 @@ const ALIASES: [(&str, &str); 2] = [
 /// A mistake in fwknop's own template.
 const MISNAMED: (&str, &str) = ("CLIENT_TIMEOUT", "FW_TIMEOUT");
 
+/// The most of any unit in `TIME_OFFSET` (tried).
+const MOST_OFFSET: i64 = 65_536;
+
 /// `ALLOW_IP resolve`, which leaves an address alone that stands there.
 pub(super) const RESOLVE: &str = "ALLOW_IP resolve";
 
@@ -166,7 +169,8 @@ fn known(key: &str) -> Option<&'static str> {
     all().find(|known| *known == key)
 }
 
-fn all() -> impl Iterator<Item = &'static str> {
+/// Every key, by its own name.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
     let keys = [&PLAIN[..], &EXAMINED, &FLAGS, &IDLE, &LEFT_OUT];
     keys.into_iter().flatten().copied()
 }
@@ -271,6 +275,6 @@ pub(super) fn offset(value: &str) -> Option<i64> {
         .filter(char::is_ascii_digit)
         .collect();
     let seconds = length.bytes().find_map(unit).unwrap_or(1);
-    let number: i32 = digits.parse().ok()?;
-    Some(sign * seconds * i64::from(number))
+    let number: i64 = digits.parse().ok()?;
+    (number <= MOST_OFFSET).then_some(sign * seconds * number)
 }
