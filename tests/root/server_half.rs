@@ -16,12 +16,11 @@ const FAMILIES: [(Family, &str); 2] = [(Family::V4, "server4.lab"), (Family::V6,
 
 /// The same door for both families.
 fn profiles(keys: &str) -> String {
-    let mut text = "[defaults]\ndelay = \"50ms\"\ncheck_timeout = \"1s\"\n".to_owned();
-    for (name, host) in [("homelab", "server4.lab"), ("homelab6", "server6.lab")] {
-        text +=
-            &format!("[[profile]]\nname = \"{name}\"\nhost = \"{host}\"\ncheck = 2222\n{keys}\n");
-    }
-    text
+    let profile = |(name, host): (&str, &str)| {
+        format!("[[profile]]\nname = \"{name}\"\nhost = \"{host}\"\ncheck = 2222\n{keys}\n")
+    };
+    let both = [("homelab", "server4.lab"), ("homelab6", "server6.lab")].map(profile);
+    "[defaults]\ndelay = \"50ms\"\ncheck_timeout = \"1s\"\n".to_owned() + &both.concat()
 }
 
 const CLASSIC: &str = r#"open = ["7000:tcp", "8000:udp", "9000:tcp"]
