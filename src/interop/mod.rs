@@ -5,3 +5,6 @@ pub mod age_file;
 pub mod export;
 pub mod import;
 pub mod json;
+
+#[cfg(test)]
+mod tests;

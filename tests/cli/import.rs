@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use rstest::rstest;
 
+use super::secrets::in_a_terminal;
+use crate::support::fwknopd::{Fwknopd, HMAC_KEY_BASE64, KEY_BASE64};
 use crate::support::home::Home;
 use crate::support::said::Said;
 
@@ -310,4 +312,39 @@ fn a_machine_with_profiles_keeps_its_settings() {
     assert!(said.stderr.starts_with(
         "other.toml:1: its [defaults] is not taken: this machine has profiles of its own\n"
     ));
+}
+
+#[test]
+fn the_host_is_asked_for_on_a_terminal_until_it_is_one() {
+    let user = User::with(None);
+    user.file("knockd.conf", "[a]\nsequence = 61001,62002:udp\n");
+    let arguments = "import --plain knockd.conf";
+    let said = in_a_terminal(&user.home, arguments, "a/b\nhome.example.net\n");
+    assert_eq!(said.status, 0, "{said}");
+    assert!(said.stdout.contains("that is no host"), "{said}");
+    assert!(user.text().contains("host = \"home.example.net\""));
+    let nobody = User::with(None);
+    nobody.file("knockd.conf", "[a]\nsequence = 61001,62002:udp\n");
+    let said = in_a_terminal(&nobody.home, arguments, "\n");
+    assert_eq!(said.status, 2, "{said}");
+    assert!(!nobody.home.configuration().exists());
+}
+
+#[test]
+fn a_stanza_of_fwknop_opens_a_real_fwknopd() {
+    let fwknopd = Fwknopd::plan().on_loopback();
+    let user = User::with(None);
+    let stanza = format!(
+        "[default]\nALLOW_IP source\n[nas]\nACCESS tcp/22\nSPA_SERVER 127.0.0.1\nSPA_SERVER_PORT {}\n\
+         KEY_BASE64 {KEY_BASE64}\nHMAC_KEY_BASE64 {HMAC_KEY_BASE64}\nUSE_HMAC Y\n",
+        fwknopd.port()
+    );
+    user.file(".fwknoprc", stanza);
+    let said = user.run(&["import", "--plain", ".fwknoprc"]);
+    assert_eq!(said.status, 0, "{said}");
+    assert_eq!(user.run(&["open", "nas", "--no-check"]).status, 0);
+    assert_eq!(
+        fwknopd.wait_for_opened(1),
+        ["127.0.0.1 tcp/22 for 2 s, asked by 127.0.0.1"]
+    );
 }

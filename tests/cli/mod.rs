@@ -19,6 +19,7 @@ mod leases;
 mod lint;
 mod list;
 mod loopback;
+mod new;
 mod one_time;
 mod output;
 mod pages;

@@ -459,7 +459,7 @@ fn set_takes_a_list_from_standard_input_alone() {
 }
 
 /// Runs `portknocker ARGUMENTS` on a terminal, where somebody types this.
-fn in_a_terminal(home: &Home, arguments: &str, typed: &str) -> Said {
+pub(super) fn in_a_terminal(home: &Home, arguments: &str, typed: &str) -> Said {
     let command = format!("'{}' {arguments}", program("portknocker").display());
     let mut script = Command::new("script");
     home.clothe(script.args(["-q", "-e", "-c", &command, "/dev/null"]));

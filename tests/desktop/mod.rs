@@ -15,6 +15,7 @@ mod laboratory;
 mod leases;
 mod machine;
 mod menu;
+mod moving;
 mod notifications;
 mod packets;
 mod panel;

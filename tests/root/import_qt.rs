@@ -40,11 +40,11 @@ fn three_configurations_move_in_and_one_is_opened_and_closed() {
     );
     run(&["secret", "list"]).is(
         0,
-        "Office  open   keyring entry Office/open: there\n\
+        "Office  open  keyring entry Office/open: there\n\
          Office  close  keyring entry Office/close: there\n\
-         Home    open   keyring entry Home/open: there\n\
-         Home    close  keyring entry Home/close: there\n\
-         Backup  open   keyring entry Backup/open: there\n",
+         Home  open  keyring entry Home/open: there\n\
+         Home  close  keyring entry Home/close: there\n\
+         Backup  open  keyring entry Backup/open: there\n",
     );
     let text = fs::read_to_string(&config).unwrap();
     for step in OPEN.iter().chain(&CLOSE) {

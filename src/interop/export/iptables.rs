@@ -21,7 +21,7 @@ pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> Se
     unprotected.extend([
         "Each list holds 100 addresses (ip_list_tot of xt_recent): whoever sends more may have others forgotten."
             .to_owned(),
-        "A restart of the machine takes it away, unless it is loaded again then.".to_owned(),
+        "A restart of the machine takes it away, and the port is open then, unless it is loaded again.".to_owned(),
     ]);
     let remove = |program: &str| {
         let chains = chains(&chain, close.is_some());

@@ -46,7 +46,7 @@ pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> Se
     unprotected.extend([
         "What another table drops stays dropped: where the firewall here refuses whatever it does not know, let it accept this port too."
             .to_owned(),
-        "A restart of the machine takes it away, unless it is loaded again then.".to_owned(),
+        "A restart of the machine takes it away, and the port is open then, unless it is loaded again.".to_owned(),
     ]);
     ServerHalf {
         title: title(door, "nftables"),
