@@ -25,7 +25,8 @@ use crate::profile::{Family, Host, Profile, Sequence, Settings, Span};
 pub(super) fn recognises(text: &str) -> bool {
     let is_knock = |command: Command| {
         let words = command.words.unwrap_or_default();
-        match command::does(&words) {
+        let words = begun_function(&words).map_or(&words[..], |(_, rest)| rest);
+        match command::does(words) {
             Does::Knock(knock) => knock.is_meant,
             Does::Bad(_) => true,
             Does::Alias(scripts) => scripts.iter().any(|(_, script)| script.contains("knock ")),

@@ -239,6 +239,7 @@ fn what_has_no_knock_is_refused(#[case] text: &str) {
 #[case("knock h 7", true)]
 #[case("cd x; sudo knock h 7", true)]
 #[case("alias k='knock h 7'", true)]
+#[case("k() { knock h 7; }", true)]
 #[case("knock h", true)]
 #[case("knock \"h 7", false)]
 #[case("# knock h 7\nls\n", false)]
