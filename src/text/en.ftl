@@ -1256,7 +1256,7 @@ age-no-passphrase = it is encrypted for keys and not with a passphrase; `age -d`
 age-too-much-work = it wants more work to be decrypted than age ever asks for; whoever made it means harm
 age-damaged = it is cut off, or has been changed
 age-cannot-encrypt = it could not be encrypted; nothing was written
-export-all-there = { $file } is there already; name another one. Nothing was written
+export-file-there = { $file } is there already; name another file. Nothing was written
 export-all-bare = no secret is in it{ $profiles ->
     [0] {""}
     [one] : the sequences and keys of 1 profile that stand in the configuration were left out

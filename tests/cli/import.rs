@@ -278,7 +278,7 @@ fn moving_to_another_machine_is_two_commands(#[case] format: &str) {
     assert_eq!(mode & 0o777, 0o600);
     old.run_with_input(&export, "correct horse\n").is_error(
         2,
-        "error: moving is there already; name another one. Nothing was written\n",
+        "error: moving is there already; name another file. Nothing was written\n",
     );
 
     let new = User::with(None);

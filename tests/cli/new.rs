@@ -141,6 +141,7 @@ fn with_a_file_the_way_to_load_it_is_said() {
 #[case::taken(&["new", "old", "--host", "a", "--check", "22"], "there is a profile `old` already; nothing was changed")]
 #[case::a_group(&["new", "@x", "--host", "a", "--check", "22"], "a name has no blanks at its ends, no control characters, and no @ at its beginning")]
 #[case::nobody_to_ask(&["new"], "there is no terminal to ask on; say it all: `portknocker new NAME --host HOST --check PORT --for SERVER`")]
+#[case::a_file_that_is_there(&["new", "x", "--host", "a", "--check", "22", "-o", "config/portknocker/config.toml"], "config/portknocker/config.toml is there already; name another file. Nothing was written")]
 #[case::an_interface(&["new", "x", "--host", "a", "--check", "22", "--interface", "a b"], "--interface: no interface is called so")]
 fn what_cannot_be_made_is_refused(#[case] args: &[&str], #[case] error: &str) {
     let home = Home::new();

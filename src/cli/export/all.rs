@@ -25,11 +25,6 @@ use crate::secret::{SecretError, SecretText, field_words, secret_error_words};
 /// Writes every profile, with its secrets where they are asked for.
 pub(super) fn run(context: &Context, asked: &ExportArguments) -> Result<Status, Status> {
     let words = &context.words;
-    if let Some(path) = asked.output.as_deref().filter(|path| path.exists()) {
-        let file = path.display().to_string();
-        console::error(words, &say!(words, "export-all-there", file = file));
-        return Err(Status::Usage);
-    }
     let config = context.config()?;
     let text = if asked.with_secrets {
         let passphrase = passphrase::chosen(context)?;

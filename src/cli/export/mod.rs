@@ -5,17 +5,35 @@ mod half;
 
 pub(super) use half::{refused, write_half};
 
+use std::path::Path;
+
 use super::Status;
 use super::arguments::ExportArguments;
+use super::console;
 use super::context::Context;
+use crate::say;
 
 /// Writes what is asked for to a file, or to standard output.
 pub(super) fn run(context: &Context, asked: &ExportArguments) -> Status {
-    let ended = match (&asked.profile, asked.server) {
-        (Some(profile), Some(kind)) => half::run(context, profile, kind, asked),
-        _ => all::run(context, asked),
+    let export = || {
+        free(context, asked.output.as_deref())?;
+        match (&asked.profile, asked.server) {
+            (Some(profile), Some(kind)) => half::run(context, profile, kind, asked),
+            _ => all::run(context, asked),
+        }
     };
-    match ended {
+    match export() {
         Ok(status) | Err(status) => status,
     }
+}
+
+/// A file that is there is nobody's to overwrite: it may be the server's own, with other doors in it.
+pub(super) fn free(context: &Context, output: Option<&Path>) -> Result<(), Status> {
+    let Some(path) = output.filter(|path| path.symlink_metadata().is_ok()) else {
+        return Ok(());
+    };
+    let file = path.display().to_string();
+    let words = &context.words;
+    console::error(words, &say!(words, "export-file-there", file = file));
+    Err(Status::Usage)
 }

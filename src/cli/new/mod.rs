@@ -15,7 +15,7 @@ use super::adding::Adding;
 use super::arguments::NewArguments;
 use super::console;
 use super::context::Context;
-use super::export::{refused, write_half};
+use super::export::{free, refused, write_half};
 use super::random;
 use crate::config::encode_profile;
 use crate::interop::export::{self, Door, Kind, ServerHalf};
@@ -42,6 +42,7 @@ pub(super) fn run(context: &Context, asked: &NewArguments) -> Status {
 
 fn try_run(context: &Context, asked: &NewArguments) -> Result<Status, Status> {
     let words = &context.words;
+    free(context, asked.output.as_deref())?;
     let wanted = wanted(context, asked)?;
     let mut adding = Adding::begin(context)?;
     let there = adding.edit.changed();
