@@ -34,6 +34,8 @@ pub(super) struct Kept {
 impl<'c> Adding<'c> {
     /// Begins a change of the configuration, whose file may not be there yet.
     pub(super) fn begin(context: &'c Context) -> Result<Self, Status> {
+        // Mistakes that the file has already are shown with their places.
+        context.config_or_none()?;
         Ok(Self {
             context,
             edit: context.begin_edit_or_new()?,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use crate::clock::{Now, boot_id};
-use crate::config::{self, Config, Edit, EditError};
+use crate::config::{self, Config, Edit, EditError, LoadError};
 use crate::folders;
 use crate::history::{Entry, HistoryLog, LogError};
 use crate::ipc::Client;
@@ -85,6 +85,14 @@ impl Context {
         let lines = config.set_aside.iter().map(|one| one.line(&self.words));
         self.say_set_aside(&lines.collect::<Vec<_>>());
         Ok(config)
+    }
+
+    /// The configuration; where there is none yet, an empty one.
+    pub(super) fn config_or_none(&self) -> Result<Config, Status> {
+        match config::load(&self.config_path()?) {
+            Err(LoadError::Missing(_)) => Ok(Config::default()),
+            _ => self.config(),
+        }
     }
 
     /// Says what could not be taken of drop-ins; once, however often the configuration is read.

@@ -2,19 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write as _};
-use std::path::Path;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::Status;
+use super::{Status, write};
 use crate::cli::arguments::ExportArguments;
 use crate::cli::console;
 use crate::cli::context::Context;
 use crate::cli::passphrase;
 use crate::config::{Config, Document};
-use crate::folders;
 use crate::interop::age_file;
 use crate::interop::export::{whole, without_secrets};
 use crate::interop::json::to_json;
@@ -143,21 +140,4 @@ fn tell_elsewhere(context: &Context, config: &Config) {
             }
         }
     }
-}
-
-fn write(context: &Context, text: &str, output: Option<&Path>) -> Result<(), Status> {
-    let words = &context.words;
-    let written = match output {
-        Some(path) => folders::replace(path, text, None),
-        // In one piece, which passes by the buffer, in which a copy would stay.
-        None => io::stdout().lock().write_all(text.as_bytes()),
-    };
-    written.map_err(|error| {
-        let error = match output {
-            Some(path) => format!("{}: {error}", path.display()),
-            None => error.to_string(),
-        };
-        console::error(words, &say!(words, "cannot-write", error = error));
-        Status::Failed
-    })
 }

@@ -1,17 +1,15 @@
 //! `export PROFILE --for SERVER`: the server's half of a profile.
 
-use std::io::{self, Write as _};
 use std::num::NonZeroU16;
 use std::path::Path;
 
 use data_encoding::BASE64;
 use zeroize::Zeroizing;
 
-use super::Status;
+use super::{Status, write};
 use crate::cli::arguments::ExportArguments;
 use crate::cli::console;
 use crate::cli::context::Context;
-use crate::folders;
 use crate::interop::export::{self, Door, Instruction, Kind, Refusal, ServerHalf};
 use crate::profile::{Field, KeySource, Opening, Profile, Sequence, SequenceSource, Spa};
 use crate::say;
@@ -100,20 +98,7 @@ pub(in crate::cli) fn write_half(
     output: Option<&Path>,
 ) -> Result<(), Status> {
     let words = &context.words;
-    let text = half.text();
-    let written = match output {
-        Some(path) => folders::replace(path, &text, None),
-        // In one piece, which passes by the buffer, in which a copy would stay.
-        None => io::stdout().lock().write_all(text.as_bytes()),
-    };
-    written.map_err(|error| {
-        let error = match output {
-            Some(path) => format!("{}: {error}", path.display()),
-            None => error.to_string(),
-        };
-        console::error(words, &say!(words, "cannot-write", error = error));
-        Status::Failed
-    })?;
+    write(context, &half.text(), output)?;
     if let Some(path) = output {
         let file = path.display().to_string();
         console::print(&say!(words, "export-half-written", file = file));

@@ -5,12 +5,14 @@ mod half;
 
 pub(super) use half::{refused, write_half};
 
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::Status;
 use super::arguments::ExportArguments;
 use super::console;
 use super::context::Context;
+use crate::folders;
 use crate::say;
 
 /// Writes what is asked for to a file, or to standard output.
@@ -36,4 +38,22 @@ pub(super) fn free(context: &Context, output: Option<&Path>) -> Result<(), Statu
     let words = &context.words;
     console::error(words, &say!(words, "export-file-there", file = file));
     Err(Status::Usage)
+}
+
+/// Writes to a file that is its owner's alone, or to standard output.
+fn write(context: &Context, text: &str, output: Option<&Path>) -> Result<(), Status> {
+    let written = match output {
+        Some(path) => folders::replace(path, text, None),
+        // In one piece, which passes by the buffer, in which a copy would stay.
+        None => io::stdout().lock().write_all(text.as_bytes()),
+    };
+    written.map_err(|error| {
+        let error = match output {
+            Some(path) => format!("{}: {error}", path.display()),
+            None => error.to_string(),
+        };
+        let words = &context.words;
+        console::error(words, &say!(words, "cannot-write", error = error));
+        Status::Failed
+    })
 }

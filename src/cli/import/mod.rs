@@ -11,7 +11,7 @@ use super::adding::{Adding, Kept};
 use super::arguments::ImportArguments;
 use super::console;
 use super::context::Context;
-use crate::config::{self, Config, LoadError, encode_profile, sequence_value};
+use crate::config::{encode_profile, sequence_value};
 use crate::interop::import::Entry;
 use crate::lint::{self, Facts};
 use crate::profile::{Field, Profile, SecretSource, Settings};
@@ -27,11 +27,12 @@ pub(super) fn run(context: &Context, asked: &ImportArguments) -> Status {
 
 fn try_run(context: &Context, asked: &ImportArguments) -> Result<Status, Status> {
     let sources = read_all(context, asked)?;
-    let before = there(context)?;
+    let adding = Adding::begin(context)?;
+    let before = context.config_or_none()?;
     let mut importing = Importing {
         context,
         asked,
-        adding: Adding::begin(context)?,
+        adding,
         names: Names::of(&before),
         defaults: before.defaults.clone(),
         added: Vec::new(),
@@ -45,14 +46,6 @@ fn try_run(context: &Context, asked: &ImportArguments) -> Result<Status, Status>
     importing.warn()?;
     importing.move_secrets()?;
     importing.finish()
-}
-
-/// The configuration as it is; where there is none yet, an empty one.
-fn there(context: &Context) -> Result<Config, Status> {
-    match config::load(&context.config_path()?) {
-        Err(LoadError::Missing(_)) => Ok(Config::default()),
-        _ => context.config(),
-    }
 }
 
 struct Importing<'c> {

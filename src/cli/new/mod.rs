@@ -45,8 +45,7 @@ fn try_run(context: &Context, asked: &NewArguments) -> Result<Status, Status> {
     free(context, asked.output.as_deref())?;
     let wanted = wanted(context, asked)?;
     let mut adding = Adding::begin(context)?;
-    let there = adding.edit.changed();
-    let there = there.map_err(|error| context.edit_failed(&error))?;
+    let there = context.config_or_none()?;
     if there.profile(&wanted.name).is_some() {
         let line = say!(words, "change-name-taken", name = wanted.name.as_str());
         console::error(words, &line);

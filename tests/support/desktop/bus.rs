@@ -76,3 +76,29 @@ fn configuration(home: &Home, services: &Path) -> String {
         services.display()
     )
 }
+
+/// A system bus of this home's own, on which everybody may do everything.
+#[track_caller]
+pub fn start_system_bus(home: &Home) -> Process {
+    let file = home.path().join("system-bus.conf");
+    let text = format!(
+        "<busconfig>
+            <type>system</type>
+            <listen>{}</listen>
+            <auth>EXTERNAL</auth>
+            <policy context=\"default\">
+                <allow send_destination=\"*\"/>
+                <allow receive_sender=\"*\"/>
+                <allow own=\"*\"/>
+            </policy>
+        </busconfig>",
+        home.system_bus_address()
+    );
+    fs::write(&file, text).unwrap();
+    let mut command = Command::new("dbus-daemon");
+    command.args(["--nofork", "--print-address", "--config-file"]);
+    home.clothe(command.arg(&file));
+    let mut bus = Process::start("system-bus", &mut command, &home.logs());
+    bus.wait_for_log("unix:path=", STARTING);
+    bus
+}

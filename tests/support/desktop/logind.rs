@@ -51,7 +51,7 @@ impl Logind {
     /// The same, where no process is in a session, as those are that the user's own systemd starts.
     #[track_caller]
     pub fn start_without_process(home: &Home) -> Logind {
-        let bus = start_bus(home);
+        let bus = bus::start_system_bus(home);
         let connection = Builder::address(home.system_bus_address().as_str())
             .unwrap()
             .method_timeout(Duration::from_secs(10))
@@ -272,31 +272,6 @@ impl Logind {
 
 fn session(id: &str) -> String {
     format!("{PATH}/session/{id}")
-}
-
-#[track_caller]
-fn start_bus(home: &Home) -> Process {
-    let file = home.path().join("system-bus.conf");
-    let text = format!(
-        "<busconfig>
-            <type>system</type>
-            <listen>{}</listen>
-            <auth>EXTERNAL</auth>
-            <policy context=\"default\">
-                <allow send_destination=\"*\"/>
-                <allow receive_sender=\"*\"/>
-                <allow own=\"*\"/>
-            </policy>
-        </busconfig>",
-        home.system_bus_address()
-    );
-    fs::write(&file, text).unwrap();
-    let mut command = Command::new("dbus-daemon");
-    command.args(["--nofork", "--print-address", "--config-file"]);
-    home.clothe(command.arg(&file));
-    let mut bus = Process::start("system-bus", &mut command, &home.logs());
-    bus.wait_for_log("unix:path=", STARTING);
-    bus
 }
 
 #[track_caller]

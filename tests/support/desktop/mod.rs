@@ -20,6 +20,7 @@ use std::time::Duration;
 use zbus::blocking::Connection;
 
 pub use agent::timeless;
+pub use bus::start_system_bus;
 pub use logind::Logind;
 pub use mouse::Button;
 pub use notifications::{Notification, Shown};
