@@ -1235,6 +1235,7 @@ import-knock-joined = { $count } commands with one port each are taken for one s
 export-half-takes-packets = { $server } takes single packets, and { $profile } is opened by a sequence; choose another server
 export-half-takes-sequences = { $server } takes sequences, and { $profile } is opened by a single packet; that is for fwknopd
 export-half-no-icmp = { $server } does not see echo requests, which { $key } of { $profile } has among its steps; nftables, iptables and mikrotik do
+export-half-echo-too-large = { $server } cannot tell an echo request of more than { $most } bytes, which { $key } of { $profile } has among its steps; nftables can
 export-half-too-long = { $server } takes no more than { $most } steps; { $key } of { $profile } has more
 export-half-interface = --interface: no interface is called so
 export-half-which-port = { $profile } does not say which service it opens; --service-port says its TCP port

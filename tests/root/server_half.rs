@@ -91,6 +91,7 @@ const WRONG: &[&[&str]] = &[
     &["8000:udp", "9000"],
     &["7000", "9000", "8000:udp"],
     &["7000", "9000"],
+    &["7000", "8000:udp", "7000", "9000"],
     &["7000", "8000", "9000"],
     &["7000", "9000", "8000:udp", "9000"],
     &["7000", "8000:udp", "9001"],
@@ -194,6 +195,18 @@ close = ["icmp:85"]"#;
             &["7000", "7000", "8000:udp"],
         ],
     );
+    opens_and_closes(&lab);
+    half.undo(&lab);
+}
+
+#[rstest]
+#[case::nftables("nftables")]
+#[case::iptables("iptables")]
+fn what_ends_the_longer_sequence_does_not_end_the_shorter_one_too(#[case] server: &str) {
+    let keys = "open = [\"7000\", \"8000:udp\", \"9000\"]\nclose = [\"9000\"]";
+    let (lab, path) = export(keys, server);
+    let half = LoadedHalf::load(&lab, &path);
+    opens_and_closes(&lab);
     opens_and_closes(&lab);
     half.undo(&lab);
 }

@@ -4,7 +4,11 @@ use std::fmt::Write as _;
 
 use zeroize::Zeroizing;
 
-use super::Door;
+use super::{Door, Kind, Opening};
+
+/// The most characters of a profile's name in a comment: some servers cut lines off (fwknopd at 1,024 bytes, knockd at 4,096),
+/// and take what is cut off for a line of its own.
+const LONGEST_NAME: usize = 60;
 
 /// The server's half of a profile.
 pub struct ServerHalf {
@@ -86,9 +90,11 @@ impl Instruction {
 
 /// The line that says whose half it is.
 pub(super) fn title(door: &Door, server: &str) -> String {
+    let name: String = door.name.chars().take(LONGEST_NAME).collect();
+    let more = if is_short(door.name) { "" } else { "…" };
     format!(
-        "{server}'s half of the profile {:?}, for TCP port {}, written by PortKnocker.",
-        door.name, door.service
+        "{server}'s half of the profile {name:?}{more}, for TCP port {}, written by PortKnocker.",
+        door.service
     )
 }
 
@@ -99,10 +105,28 @@ pub(super) fn keep_a_session() -> Instruction {
     )
 }
 
-/// A name as a shell takes it.
-pub(super) fn shell_word(name: &str) -> String {
+fn is_short(name: &str) -> bool {
+    name.chars().count() <= LONGEST_NAME
+}
+
+/// The command that writes this half, to be piped to the server: the same half, whatever the profile says by itself.
+pub(super) fn export(door: &Door, kind: Kind) -> String {
     // Only a NUL cannot be written, and no name has one.
-    shlex::try_quote(name).map_or_else(|_| "NAME".to_owned(), std::borrow::Cow::into_owned)
+    let name = Some(door.name).filter(|name| is_short(name));
+    let name = name.and_then(|name| shlex::try_quote(name).ok());
+    let mut command = format!(
+        "portknocker export {} --for {}",
+        name.as_deref().unwrap_or("NAME"),
+        kind.word()
+    );
+    if let Opening::Sequence { .. } = door.opening {
+        // Writing to a text cannot fail.
+        let _ = write!(command, " --service-port {}", door.service);
+    }
+    if let Some(interface) = door.interface {
+        let _ = write!(command, " --interface {interface}");
+    }
+    command
 }
 
 /// What holds for every sequence.

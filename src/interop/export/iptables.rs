@@ -57,6 +57,7 @@ fn chains(chain: &str, closes: bool) -> Vec<String> {
     let mut chains = vec![chain.to_owned()];
     for track in ["OPEN", "CLOSE"].into_iter().take(1 + usize::from(closes)) {
         chains.push(format!("{chain}_{track}"));
+        chains.push(format!("{chain}_{track}_END"));
         chains.push(format!("{chain}_{track}_0"));
     }
     chains
@@ -94,9 +95,16 @@ fn rules(door: &Door, chain: &str, open: &Sequence, close: Option<&Sequence>) ->
     rules.line(&format!(
         "-A {chain} -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN"
     ));
-    rules.line(&format!("-A {chain} -j {chain}_OPEN"));
-    if close.is_some() {
-        rules.line(&format!("-A {chain} -j {chain}_CLOSE"));
+    // What ends the longer one counts for nothing else: the shorter one may be its end, and would close what has just been
+    // opened.
+    let closes_first = close.is_some_and(|close| close.steps().len() > open.steps().len());
+    let tracks = if closes_first {
+        ["CLOSE", "OPEN"]
+    } else {
+        ["OPEN", "CLOSE"]
+    };
+    for track in tracks.into_iter().take(1 + usize::from(close.is_some())) {
+        rules.line(&format!("-A {chain} -j {chain}_{track}"));
     }
     let seconds = lasts.map(|time| format!(" --seconds {}", time.as_secs()));
     rules.line(&format!(
@@ -149,18 +157,21 @@ impl Rules {
                 list(number)
             )
         };
-        let forget = format!("{chain}_0");
+        let (forget, done) = (format!("{chain}_0"), format!("{chain}_END"));
+        self.line(&format!("-A {done} {end}"));
+        self.line(&format!("-A {done} -j DROP"));
         for number in 1..steps.len() {
             let list = list(number);
             self.line(&format!("-A {forget} -m recent --remove --name {list}"));
         }
         // The last first: a packet is one step, also where the next one has the same port.
         for number in (2..=steps.len()).rev() {
-            let from = at(number - 1);
+            // Nobody is at two steps at once, or the one left behind would pass for a packet that came twice.
+            let list_before = list(number - 1);
+            let from = format!("{} -m recent --remove --name {list_before}", at(number - 1));
             for step in matching(&steps[number - 1]) {
                 if number == steps.len() {
-                    self.on(&step, &add, &format!("{from} {end}"));
-                    self.on(&step, &add, &format!("{from} -g {forget}"));
+                    self.on(&step, &add, &format!("{from} -g {done}"));
                 } else {
                     let set = format!("-m recent --set --name {}", list(number));
                     self.on(&step, &add, &format!("{from} {set} -j RETURN"));
@@ -180,7 +191,7 @@ impl Rules {
             self.on(&step, &add, &format!("-j {forget}"));
         }
         let first = if steps.len() == 1 {
-            end.to_owned()
+            format!("-g {done}")
         } else {
             format!("-m recent --set --name {}", list(1))
         };

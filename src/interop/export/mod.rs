@@ -25,7 +25,7 @@ pub use whole::{SECRETS, whole, without_secrets};
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-use crate::profile::{Sequence, Server, Spa};
+use crate::profile::{Action, Protocol, Sequence, Server, Spa, Step};
 
 /// What the server is to do, as a profile says it.
 pub struct Door<'d> {
@@ -91,6 +91,10 @@ fn sequence_half(
     open: &Sequence,
     close: Option<&Sequence>,
 ) -> Result<ServerHalf, Refusal> {
+    if matches!(kind, Kind::Iptables | Kind::Mikrotik) {
+        countable(Action::Open, Some(open))?;
+        countable(Action::Close, close)?;
+    }
     match kind {
         Kind::Nftables => Ok(nftables::half(door, open, close)),
         Kind::Openwrt => Ok(nftables::openwrt(door, open, close)),
@@ -103,10 +107,21 @@ fn sequence_half(
     }
 }
 
+/// iptables and `RouterOS` count a packet with its headers, 48 bytes over IPv6, and up to 65,535.
+fn countable(action: Action, sequence: Option<&Sequence>) -> Result<(), Refusal> {
+    let steps = sequence.map(Sequence::steps).unwrap_or_default();
+    let is_too_large = |step: &Step| matches!(step.protocol, Protocol::Icmp { size } if size > Refusal::LARGEST_ECHO);
+    if steps.iter().any(is_too_large) {
+        return Err(Refusal::EchoTooLarge(action));
+    }
+    Ok(())
+}
+
 /// What systems take for the name of an interface: 1 to 15 letters, digits and a few marks (Linux: `IFNAMSIZ`). Nothing of
 /// it means anything in any of the files.
 fn is_interface(name: &str) -> bool {
     (1..=15).contains(&name.len())
+        && name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
         && name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b".-_@:".contains(&byte))

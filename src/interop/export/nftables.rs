@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::Door;
-use super::half::{Instruction, ServerHalf, keep_a_session, shell_word, title, unprotected};
+use super::half::{Instruction, ServerHalf, export, keep_a_session, title, unprotected};
 use super::identifier::identifier;
 use super::timing::{open_timeout, step_timeout};
+use super::{Door, Kind};
 use crate::profile::{Protocol, Sequence, Step};
 
 /// More addresses than any server has users; nft wants a limit.
@@ -54,8 +54,8 @@ pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> Se
             keep_a_session(),
             Instruction::run("nft -f FILE"),
             Instruction::say(format!(
-                "or from where PortKnocker is: portknocker export {} --for nftables | ssh root@SERVER nft -f -",
-                shell_word(door.name)
+                "or from where PortKnocker is: {} | ssh root@SERVER nft -f -",
+                export(door, Kind::Nftables)
             )),
             Instruction::say("Loading it again begins anew: what is open is closed."),
             Instruction::say(
@@ -215,14 +215,16 @@ impl Rules {
         self.line(&format!("\tchain {name}_{suffix} {{"));
         // The last first: a packet is one step, also where the next one has the same port.
         for number in (2..=steps.len()).rev() {
-            let to = if number == steps.len() {
-                format!("{reached}{}", forget(1..=number - 1))
-            } else {
-                format!("update @{} {{ {source}{wait} }}", set(number))
-            };
             let from = set(number - 1);
+            // Nobody is at two steps at once, or the one left behind would pass for a packet that came twice.
+            let to = if number == steps.len() {
+                format!("delete @{from} {{ {source} }} {reached} drop")
+            } else {
+                let next = set(number);
+                format!("delete @{from} {{ {source} }} update @{next} {{ {source}{wait} }} return")
+            };
             let step = matching(&steps[number - 1], family);
-            self.rule(&format!("{step} {source} @{from} {to} return"));
+            self.rule(&format!("{step} {source} @{from} {to}"));
         }
         // What is sent twice on its way is no mistake.
         for number in 1..steps.len() {
@@ -243,12 +245,12 @@ impl Rules {
             self.rule(&format!("{step}{all} return"));
         }
         let begun = if steps.len() == 1 {
-            format!(" {reached}")
+            format!(" {reached} drop")
         } else {
             let rest = forget(2..=steps.len() - 1);
-            format!("{rest} update @{} {{ {source}{wait} }}", set(1))
+            format!("{rest} update @{} {{ {source}{wait} }} return", set(1))
         };
-        self.rule(&format!("{first}{begun} return"));
+        self.rule(&format!("{first}{begun}"));
         self.line("\t}");
     }
 
@@ -266,9 +268,8 @@ impl Rules {
             suffix, protocol, ..
         } in &FAMILIES
         {
-            self.rule(&format!("meta nfproto {protocol} jump opening_{suffix}"));
-            if sequences[1].is_some() {
-                self.rule(&format!("meta nfproto {protocol} jump closing_{suffix}"));
+            for name in longer_first(sequences) {
+                self.rule(&format!("meta nfproto {protocol} jump {name}_{suffix}"));
             }
         }
         for Family { suffix, source, .. } in &FAMILIES {
@@ -292,6 +293,18 @@ impl Rules {
         }
         self.line("\t}");
     }
+}
+
+/// The chains of the two sequences. What ends the longer one counts for nothing else: the shorter one may be its end, and
+/// would close what has just been opened.
+fn longer_first([open, close]: [Option<&Sequence>; 2]) -> Vec<&'static str> {
+    let length = |sequence: Option<&Sequence>| sequence.map_or(0, |one| one.steps().len());
+    let mut chains = vec!["opening", "closing"];
+    if length(close) > length(open) {
+        chains.reverse();
+    }
+    chains.truncate(1 + usize::from(close.is_some()));
+    chains
 }
 
 /// What matches a step. The length of a packet is that of its payload with the headers: of IPv4 20 bytes, of IPv6 none,

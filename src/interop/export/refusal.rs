@@ -20,6 +20,9 @@ pub enum Refusal {
     /// It does not see the ICMP steps of this sequence.
     #[error("no ICMP")]
     NoIcmp(Action),
+    /// It cannot tell the size of an echo request of this sequence: it is larger than [`Refusal::LARGEST_ECHO`].
+    #[error("echo too large")]
+    EchoTooLarge(Action),
     /// It takes no more than so many steps.
     #[error("too many steps")]
     TooLong {
@@ -34,6 +37,9 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// The largest echo request whose size iptables and `RouterOS` can tell over both families, in bytes of payload.
+    pub const LARGEST_ECHO: u16 = u16::MAX - 48;
+
     /// The refusal in words, in one line.
     #[must_use]
     pub fn line(self, words: &Catalogue, profile: &str, kind: Kind) -> String {
@@ -57,6 +63,14 @@ impl Refusal {
                 profile = profile,
                 server = server,
                 key = action.word()
+            ),
+            Self::EchoTooLarge(action) => say!(
+                words,
+                "export-half-echo-too-large",
+                profile = profile,
+                server = server,
+                key = action.word(),
+                most = Self::LARGEST_ECHO.to_string()
             ),
             Self::TooLong { action, most } => say!(
                 words,

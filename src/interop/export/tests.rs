@@ -161,6 +161,78 @@ fn slow_steps_are_waited_for() {
     assert!(body(Kind::Knockd, slow).contains("seq_timeout = 17\n"));
 }
 
+#[rstest]
+#[case::handshakes(
+    "open = [{ port = 1, mode = \"connect\" }, { port = 2, mode = \"connect\" }, \"3\"]\ndelay = \"5s\"",
+    "seq_timeout = 25\n"
+)]
+#[case::of_another_count(
+    "open = [1, 2]\nserver = { kind = \"nftables\", seq_timeout = \"1s\" }",
+    "seq_timeout = 10\n"
+)]
+#[case::of_its_own_count(
+    "open = [1, 2]\nserver = { kind = \"knockd\", seq_timeout = \"7s\" }",
+    "seq_timeout = 7\n"
+)]
+fn knockd_waits_for_the_whole_sequence(#[case] keys: &str, #[case] line: &str) {
+    let half = body(Kind::Knockd, keys);
+    assert!(half.contains(line), "{half}");
+}
+
+#[test]
+fn a_firewall_does_not_wait_for_each_step_as_long_as_knockd_for_all() {
+    let keys = "open = [1, 2]\nserver = { kind = \"knockd\", seq_timeout = \"25s\" }";
+    assert!(body(Kind::Nftables, keys).contains("{ ip saddr timeout 10s }"));
+}
+
+#[rstest]
+#[case(Kind::Iptables)]
+#[case(Kind::Mikrotik)]
+fn no_rule_can_tell_an_echo_request_that_is_too_large(#[case] kind: Kind) {
+    assert!(half_of(kind, "open = [\"icmp:65487\"]", None).is_ok());
+    let too_large = |keys: &str| half_of(kind, keys, None).err();
+    let refusal = |action| Some(Refusal::EchoTooLarge(action));
+    assert_eq!(too_large("open = [\"icmp:65488\"]"), refusal(Action::Open));
+    let close = "open = [1]\nclose = [\"icmp:65488\"]";
+    assert_eq!(too_large(close), refusal(Action::Close));
+}
+
+#[test]
+fn a_long_name_does_not_make_a_line_that_a_server_cuts_off() {
+    // Each is written as ten characters.
+    let name = "\u{10ffff}".repeat(300);
+    let mut packet = profile(PACKET);
+    name.clone_into(&mut packet.name);
+    let door = Door {
+        name: &packet.name,
+        opening: Opening::Packet {
+            spa: packet.open.spa().unwrap(),
+            key: "S0VZ",
+            hmac_key: Some("SE1BQw=="),
+        },
+        service: "22".parse().unwrap(),
+        interface: None,
+        delay: Duration::ZERO,
+        server: None,
+        server_timeout: None,
+    };
+    let text = server_half(Kind::Fwknopd, &door).unwrap().text();
+    // fwknopd reads so many at a time, and takes the rest for a line of its own.
+    let longest = text.lines().map(str::len).max();
+    assert!(longest < Some(1_023), "{longest:?}");
+    assert!(text.contains("…, for TCP port 22"), "{}", text.as_str());
+}
+
+#[test]
+fn the_piped_command_writes_the_same_half() {
+    let text = half_of(Kind::Nftables, LAPSES, Some("eth0"))
+        .unwrap()
+        .text();
+    let command =
+        "portknocker export homelab --for nftables --service-port 22 --interface eth0 | ssh";
+    assert!(text.contains(command), "{}", text.as_str());
+}
+
 const PACKET: &str =
     "spa = { access = \"tcp/22,udp/53\", key = \"k\", hmac_key = \"h\", timeout = \"60s\" }";
 
@@ -234,6 +306,7 @@ fn knockd_takes_32_steps() {
 #[case("an interface", false)]
 #[case("\"; drop", false)]
 #[case("abcdefghijklmnop", false)]
+#[case("-j", false)]
 fn an_interface_is_one(#[case] name: &str, #[case] is_one: bool) {
     for kind in SEQUENCES {
         let half = half_of(kind, TWO_WAYS, Some(name));
@@ -256,7 +329,7 @@ fn any_sequence() -> impl Strategy<Value = Sequence> {
 proptest! {
     #[test]
     fn no_name_gets_out_of_the_comments(
-        rest in "[^\\p{Cc}]{1,40}",
+        rest in "[^\\p{Cc}]{1,400}",
         open in any_sequence(),
         close in proptest::option::of(any_sequence()),
         kind in proptest::sample::select(SEQUENCES.to_vec()),
@@ -277,6 +350,8 @@ proptest! {
         let text = half.text();
         let (comments, rules) = text.split_once("\n\n").unwrap();
         prop_assert!(comments.lines().all(|line| line.starts_with('#')));
+        // fwknopd cuts lines here, and takes the rest for another line.
+        prop_assert!(comments.lines().all(|line| line.len() < 1_024));
         prop_assert_eq!(rules, half.body.as_str());
         // The rules are those of a plain name, but for what is made of the other one.
         let plain = server_half(kind, &door("homelab")).unwrap();
