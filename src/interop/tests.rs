@@ -40,6 +40,7 @@ proptest! {
         open in any_sequence(),
         close in any_sequence(),
         lapses in proptest::option::of(1..80_000u64),
+        kind in proptest::sample::select(vec![Kind::Knockd, Kind::Firewalld, Kind::Pf]),
     ) {
         prop_assume!(open != close);
         let (opening, closing) = (sequence(&open), sequence(&close));
@@ -52,7 +53,7 @@ proptest! {
             server: None,
             server_timeout: lapses.map(Duration::from_secs),
         };
-        let half = server_half(Kind::Knockd, &door).unwrap();
+        let half = server_half(kind, &door).unwrap();
         let options = Options {
             host: Some("home.example.net".parse().unwrap()),
             as_sent: false,

@@ -2,6 +2,7 @@
 //! and closes for both families, wrong sequences do not open, and its undoing leaves nothing.
 
 use std::path::PathBuf;
+use std::thread;
 use std::time::Duration;
 
 use rstest::rstest;
@@ -163,15 +164,33 @@ fn firewalld_lets_in_whom_knockd_tells_it() {
 #[case::knockd("knockd")]
 #[case::nftables("nftables")]
 #[case::iptables("iptables")]
-fn what_the_server_closes_by_itself_it_closes(#[case] server: &str) {
-    let keys = "open = [\"7000\", \"8000:udp\"]\nserver_timeout = \"3s\"";
-    let (lab, path) = export(keys, server);
+#[case::firewalld("firewalld")]
+fn what_the_server_closes_by_itself_it_closes_after_the_last_opening(#[case] server: &str) {
+    let keys = "open = [\"7000\", \"8000:udp\"]\nserver_timeout = \"4s\"";
+    let (mut lab, path) = export(keys, server);
+    if server == "firewalld" {
+        lab.start_firewalld();
+        for args in [
+            ["--permanent", "--add-port=2222/tcp"].as_slice(),
+            &["--reload"],
+        ] {
+            lab.server(&[&["firewall-cmd"], args].concat())
+                .assert()
+                .success();
+        }
+    }
     let half = LoadedHalf::load(&lab, &path);
-    for (name, family) in [("homelab", Family::V4), ("homelab6", Family::V6)] {
+    let opens = |name: &str| {
         let opened = format!("{name}: open verified: port 2222 answers after TIME\n");
-        // Opened twice, it closes all the same.
         run(&lab, &["open", name]).is(0, &opened);
-        run(&lab, &["open", name]).is(0, &opened);
+    };
+    opens("homelab");
+    opens("homelab6");
+    thread::sleep(Duration::from_millis(2_500));
+    opens("homelab");
+    thread::sleep(Duration::from_millis(2_200));
+    assert!(lab.service_answers(Family::V4), "its time begins anew");
+    for family in [Family::V4, Family::V6] {
         wait_until("the server to close", Duration::from_secs(10), || {
             !lab.service_answers(family)
         });

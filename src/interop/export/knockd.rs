@@ -13,16 +13,13 @@ use crate::profile::{Action, Protocol, Sequence};
 
 /// The most steps that knockd takes (`SEQ_MAX` of 0.8).
 const MOST: usize = 32;
-/// Of a firewall that knows each address once.
-const ONCE: &str = "What is opened again before its time is over closes when the first time is.";
-
 /// What knockd does for one family of addresses.
 struct Commands {
     open: String,
     /// Of all openings.
     close: String,
-    /// Of the opening whose time is over.
-    lapse: String,
+    /// Of the opening whose time is over; absent: the firewall counts the time.
+    lapse: Option<String>,
     /// The keys with this come last: nothing, or `_6`.
     suffix: &'static str,
 }
@@ -50,7 +47,7 @@ pub(super) fn iptables(
         Commands {
             open,
             close: format!("while {remove} 2>/dev/null; do :; done"),
-            lapse: remove,
+            lapse: Some(remove),
             suffix,
         }
     });
@@ -98,10 +95,17 @@ pub(super) fn firewalld(
         let rule = format!(
             "'rule family=\"{family}\" source address=\"%IP%\" port port=\"{service}\" protocol=\"tcp\" accept'"
         );
+        let remove = format!("firewall-cmd --remove-rich-rule={rule}");
+        let add = format!("firewall-cmd --add-rich-rule={rule}");
+        // A rule that is there keeps the time that it has, so it is taken out first.
+        let open = match open_timeout(door, close.is_some()) {
+            Some(lasts) => format!("{remove}; {add} --timeout={}", lasts.as_secs()),
+            None => add,
+        };
         Commands {
-            open: format!("firewall-cmd --add-rich-rule={rule}"),
-            close: format!("firewall-cmd --remove-rich-rule={rule}"),
-            lapse: format!("firewall-cmd --remove-rich-rule={rule}"),
+            open,
+            close: remove,
+            lapse: None,
             suffix,
         }
     });
@@ -124,7 +128,6 @@ pub(super) fn firewalld(
         undo: permanently("add"),
         commands: commands.into(),
         notes: vec![
-            ONCE.to_owned(),
             "A reload of firewalld closes what is open.".to_owned(),
             "What another zone, or another rule of this one, lets through is let through."
                 .to_owned(),
@@ -145,11 +148,17 @@ pub(super) fn pf(
         .interface
         .map(|interface| format!(" on {interface}"))
         .unwrap_or_default();
+    let delete = format!("pfctl -t {table} -T delete %IP%");
     // Of either family: knockd falls back on these.
     let commands = vec![Commands {
-        open: format!("pfctl -t {table} -T add %IP%"),
-        close: format!("pfctl -t {table} -T delete %IP%"),
-        lapse: format!("pfctl -t {table} -T delete %IP%"),
+        // An address that is there keeps the time it came at, so it is taken out first.
+        open: format!("{delete}; pfctl -t {table} -T add %IP%"),
+        close: delete,
+        // Those that came earlier, of all; what was opened again meanwhile stays.
+        lapse: open_timeout(door, close.is_some()).map(|lasts| {
+            let seconds = lasts.as_secs().saturating_sub(1);
+            format!("pfctl -t {table} -T expire {seconds}")
+        }),
         suffix: "",
     }];
     let firewall = Firewall {
@@ -179,10 +188,7 @@ pub(super) fn pf(
             Instruction::run(format!("pfctl -t {table} -T kill")),
         ],
         commands,
-        notes: vec![
-            ONCE.to_owned(),
-            "This half follows pf's and knockd's manuals and was not run.".to_owned(),
-        ],
+        notes: vec!["This half follows pf's and knockd's manuals and was not run.".to_owned()],
     };
     half(door, open, close, firewall)
 }
@@ -291,11 +297,12 @@ fn doors(
     } in commands
     {
         line(&format!("\tstart_command{suffix} = {open}"));
-        if lasts.is_some() {
+        if let Some(lapse) = lapse.as_ref().filter(|_| lasts.is_some()) {
             line(&format!("\tstop_command{suffix} = {lapse}"));
         }
     }
-    if let Some(lasts) = lasts {
+    let counts = commands.iter().any(|one| one.lapse.is_some());
+    if let Some(lasts) = lasts.filter(|_| counts) {
         line(&format!("\tcmd_timeout = {}", lasts.as_secs()));
     }
     if let Some(close) = close {

@@ -84,7 +84,7 @@ fn knockd_has_a_door_to_open_and_one_to_close() {
 }
 
 #[test]
-fn knockd_closes_by_itself_where_nobody_else_does() {
+fn whoever_counts_the_time_begins_it_anew_with_each_opening() {
     assert_eq!(
         body(Kind::Firewalld, LAPSES),
         "\
@@ -96,18 +96,15 @@ fn knockd_closes_by_itself_where_nobody_else_does() {
 \tsequence = 61412:udp,64001:tcp
 \tseq_timeout = 10
 \ttcpflags = syn
-\tstart_command = firewall-cmd --add-rich-rule='rule family=\"ipv4\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'
-\tstop_command = firewall-cmd --remove-rich-rule='rule family=\"ipv4\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'
-\tstart_command_6 = firewall-cmd --add-rich-rule='rule family=\"ipv6\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'
-\tstop_command_6 = firewall-cmd --remove-rich-rule='rule family=\"ipv6\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'
-\tcmd_timeout = 90
+\tstart_command = firewall-cmd --remove-rich-rule='rule family=\"ipv4\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'; firewall-cmd --add-rich-rule='rule family=\"ipv4\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept' --timeout=90
+\tstart_command_6 = firewall-cmd --remove-rich-rule='rule family=\"ipv6\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'; firewall-cmd --add-rich-rule='rule family=\"ipv6\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept' --timeout=90
 "
     );
     assert_eq!(
         body(Kind::Pf, LAPSES).lines().skip(8).collect::<Vec<_>>(),
         [
-            "\tstart_command = pfctl -t portknocker_homelab -T add %IP%",
-            "\tstop_command = pfctl -t portknocker_homelab -T delete %IP%",
+            "\tstart_command = pfctl -t portknocker_homelab -T delete %IP%; pfctl -t portknocker_homelab -T add %IP%",
+            "\tstop_command = pfctl -t portknocker_homelab -T expire 89",
             "\tcmd_timeout = 90",
         ]
     );
