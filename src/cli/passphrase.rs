@@ -24,14 +24,22 @@ pub(super) fn chosen(context: &Context) -> Result<Zeroizing<String>, Status> {
     Ok(first)
 }
 
-/// That of a file.
-pub(super) fn of_file(context: &Context, file: &str) -> Result<Zeroizing<String>, Status> {
-    read(context, &say!(&context.words, "passphrase-of", file = file))
+/// That of a file; where standard input is the file, it can only come from the terminal.
+pub(super) fn of_file(
+    context: &Context,
+    file: &str,
+    is_input: bool,
+) -> Result<Zeroizing<String>, Status> {
+    let prompt = say!(&context.words, "passphrase-of", file = file);
+    if is_input {
+        return typed(&prompt).map_err(|error| unread(context, &error));
+    }
+    read(context, &prompt)
 }
 
 fn read(context: &Context, prompt: &str) -> Result<Zeroizing<String>, Status> {
     let read = if io::stdin().is_terminal() {
-        rpassword::prompt_password(format!("{prompt} ")).map(Zeroizing::new)
+        typed(prompt)
     } else {
         let mut line = Zeroizing::new(String::with_capacity(4 * 1024));
         let read = io::stdin().lock().read_line(&mut line);
@@ -41,10 +49,17 @@ fn read(context: &Context, prompt: &str) -> Result<Zeroizing<String>, Status> {
             line
         })
     };
-    read.map_err(|error| {
-        let words = &context.words;
-        let line = say!(words, "passphrase-unread", error = error.to_string());
-        console::error(words, &line);
-        Status::Failed
-    })
+    read.map_err(|error| unread(context, &error))
+}
+
+/// From the process's terminal, whatever its standard input is.
+fn typed(prompt: &str) -> io::Result<Zeroizing<String>> {
+    rpassword::prompt_password(format!("{prompt} ")).map(Zeroizing::new)
+}
+
+fn unread(context: &Context, error: &io::Error) -> Status {
+    let words = &context.words;
+    let line = say!(words, "passphrase-unread", error = error.to_string());
+    console::error(words, &line);
+    Status::Failed
 }

@@ -102,18 +102,32 @@ impl Diagnostics {
             return String::new();
         };
         let place = Self::place(&self.path, &self.source, first.span.start);
-        let title = first.problem.title(words);
-        match &first.problem {
-            // The parser's words are all there is.
-            Problem::Syntax(_) => say!(words, "config-one-line-bare", place = place, title = title),
-            problem => say!(
-                words,
-                "config-one-line",
-                place = place,
-                title = title,
-                hint = problem.hint(words)
-            ),
-        }
+        line(first, &place, words)
+    }
+
+    /// Every mistake like that, in a text that is called `name`.
+    #[must_use]
+    pub fn lines(&self, name: &str, words: &Catalogue) -> Vec<String> {
+        let of = |found: &Diagnostic| {
+            let (number, column) = Self::line_and_column(&self.source, found.span.start);
+            line(found, &format!("{name}:{number}:{column}"), words)
+        };
+        self.list.iter().map(of).collect()
+    }
+}
+
+fn line(diagnostic: &Diagnostic, place: &str, words: &Catalogue) -> String {
+    let title = diagnostic.problem.title(words);
+    match &diagnostic.problem {
+        // The parser's words are all there is.
+        Problem::Syntax(_) => say!(words, "config-one-line-bare", place = place, title = title),
+        problem => say!(
+            words,
+            "config-one-line",
+            place = place,
+            title = title,
+            hint = problem.hint(words)
+        ),
     }
 }
 

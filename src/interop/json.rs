@@ -80,7 +80,13 @@ fn value(json: &Json) -> Option<Value> {
             None => number.as_f64()?.into(),
         },
         Json::String(text) => text.as_str().into(),
-        Json::Array(items) => items.iter().filter_map(value).collect::<Array>().into(),
+        // In a list, what is nothing is not passed over: the list would be another one.
+        Json::Array(items) => {
+            let items = items
+                .iter()
+                .map(|item| value(item).unwrap_or_else(|| "".into()));
+            items.collect::<Array>().into()
+        }
         Json::Object(object) => {
             let entries = object
                 .iter()

@@ -108,6 +108,12 @@ impl ServerKind {
         self != Self::Fwknopd
     }
 
+    /// Whether its time is for the sequence as a whole, and not for each next step.
+    #[must_use]
+    pub fn counts_whole(self) -> bool {
+        self == Self::Knockd
+    }
+
     /// Whether it counts time in whole seconds alone.
     #[must_use]
     pub fn counts_seconds(self) -> bool {

@@ -1237,11 +1237,13 @@ export-half-takes-sequences = { $server } takes sequences, and { $profile } is o
 export-half-no-icmp = { $server } does not see echo requests, which { $key } of { $profile } has among its steps; nftables, iptables and mikrotik do
 export-half-echo-too-large = { $server } cannot tell an echo request of more than { $most } bytes, which { $key } of { $profile } has among its steps; nftables can
 export-half-too-long = { $server } takes no more than { $most } steps; { $key } of { $profile } has more
+export-half-needs-interface = --interface says by which of the router's interfaces the internet comes in, such as wan or eth1; without it { $server } would shut the port for the local network too
 export-half-interface = --interface: no interface is called so
 export-half-which-port = { $profile } does not say which service it opens; --service-port says its TCP port
 export-half-one-time = { $field } of { $profile } is a list for one time each, which knockd has as its one_time_sequences; no half is written for it
 export-half-no-secret = { $field } of { $profile }: { $error }; nothing was written
 export-half-written = { $file } is the server's half. To load it, as root on the server:
+export-half-load = The server's half is loaded so, as root on the server, unless this was piped into what loads it:
 export-half-undo = To undo it:
 
 ## export --all, and its import
@@ -1258,11 +1260,10 @@ age-too-much-work = it wants more work to be decrypted than age ever asks for; w
 age-damaged = it is cut off, or has been changed
 age-cannot-encrypt = it could not be encrypted; nothing was written
 export-file-there = { $file } is there already; name another file. Nothing was written
-export-all-bare = no secret is in it{ $profiles ->
+export-all-bare = no sequence and no key is in it{ $profiles ->
     [0] {""}
-    [one] : the sequences and keys of 1 profile that stand in the configuration were left out
-   *[other] : the sequences and keys of { $profiles } profiles that stand in the configuration were left out
-}. --with-secrets takes them along, encrypted
+   *[other] : what the configuration itself has of them was left out ({ $names })
+}. --with-secrets takes them along, encrypted. Programs and URLs of profiles are in it as they are
 export-all-missing = the keyring has no { $account }, so it is not in it either
 export-all-failed = { $error }; nothing was written
 export-all-elsewhere = { $field } of { $profile } comes from elsewhere ({ $source }), and is not in it
@@ -1272,6 +1273,10 @@ export-all-done = { $profiles ->
 } in { $file }; `portknocker import` reads it on another machine
 import-encrypted = { $file }: { $error }; nothing was imported
 import-own-json = { $message }
+import-own-toml = { $message }
+import-own-no-text = the secret { $account } is no text
+import-own-of-others = its { $field } was that of the keyring entry { $account }, which the file has not with it. It is an entry of its own now: `portknocker secret set` with its name keeps it
+import-bad-secret = { $file }: the secret { $field } of { $name }: { $error }; nothing was imported
 import-own-no-object = no object, as a configuration in JSON is one
 import-own-missing = its { $field } is in a keyring, and not in the file: `portknocker secret set` with its name keeps it here
 import-own-elsewhere = its { $field } is kept in a file, a variable or by a program, which this machine needs too

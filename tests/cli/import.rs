@@ -243,7 +243,7 @@ fn an_export_without_secrets_has_none_and_says_so() {
     user.run(&["export", "--all"]).is_with_notes(
         0,
         &WHOLE.replace("[\"61001\", \"62002:udp\"]", "{ keyring = true }"),
-        "no secret is in it: the sequences and keys of 1 profile that stand in the configuration were left out. --with-secrets takes them along, encrypted\n\
+        "no sequence and no key is in it: what the configuration itself has of them was left out (lab). --with-secrets takes them along, encrypted. Programs and URLs of profiles are in it as they are\n\
          the closing sequence of lab comes from elsewhere (command), and is not in it\n",
     );
 }

@@ -46,6 +46,7 @@ fn both_halves_have_the_same_sequences() {
             "host = \"home.example.net\"",
             "check = 22",
             "server = { kind = \"knockd\", seq_timeout = \"10s\" }",
+            "server_timeout = \"12h\"",
         ]
     );
     for (key, door) in [("open", "[open_homelab]"), ("close", "[close_homelab]")] {
@@ -76,7 +77,7 @@ fn both_halves_have_the_same_sequences() {
 
 #[rstest]
 #[case::routeros("mikrotik", &["check = 22", "server = { kind = \"mikrotik\", seq_timeout = \"10s\" }", "server_timeout = \"30m\""])]
-#[case::openwrt("openwrt", &["check = 22", "server = { kind = \"nftables\", seq_timeout = \"10s\" }"])]
+#[case::nftables("nftables", &["check = 22", "server = { kind = \"nftables\", seq_timeout = \"10s\" }", "server_timeout = \"12h\""])]
 fn what_the_server_cannot_do_the_profile_does_not_say(
     #[case] server: &str,
     #[case] lines: &[&str],
@@ -142,6 +143,7 @@ fn with_a_file_the_way_to_load_it_is_said() {
 #[case::a_group(&["new", "@x", "--host", "a", "--check", "22"], "a name has no blanks at its ends, no control characters, and no @ at its beginning")]
 #[case::nobody_to_ask(&["new"], "there is no terminal to ask on; say it all: `portknocker new NAME --host HOST --check PORT --for SERVER`")]
 #[case::a_file_that_is_there(&["new", "x", "--host", "a", "--check", "22", "-o", "config/portknocker/config.toml"], "config/portknocker/config.toml is there already; name another file. Nothing was written")]
+#[case::a_router_for_its_own_network(&["new", "x", "--host", "a", "--check", "22", "--for", "openwrt"], "--interface says by which of the router's interfaces the internet comes in, such as wan or eth1; without it openwrt would shut the port for the local network too")]
 #[case::an_interface(&["new", "x", "--host", "a", "--check", "22", "--interface", "a b"], "--interface: no interface is called so")]
 fn what_cannot_be_made_is_refused(#[case] args: &[&str], #[case] error: &str) {
     let home = Home::new();
@@ -186,5 +188,33 @@ fn without_a_name_everything_is_asked_for() {
             "host = \"home.example.net\"",
             "check = 22"
         ]
+    );
+}
+
+#[test]
+fn a_slow_profile_gets_a_server_that_waits() {
+    for (server, seq_timeout) in [("knockd", "31s"), ("nftables", "10s")] {
+        let home = Home::new();
+        home.write_configuration("[defaults]\ndelay = \"3s\"\n");
+        let said = run(&home, &[&NEW[..], &["--plain", "--for", server]].concat());
+        assert_eq!(said.status, 0, "{said}");
+        let timeout = format!("seq_timeout = \"{seq_timeout}\"");
+        assert!(text(&home).contains(&timeout), "{}", text(&home));
+        let check = run(&home, &["config", "check", "--strict"]);
+        assert_eq!(check.stdout, "1 profile, no mistakes\n", "{check}");
+    }
+}
+
+#[test]
+fn what_is_piped_away_is_explained_beside() {
+    let home = Home::new();
+    let said = run(
+        &home,
+        &[&NEW[..], &["--plain", "--for", "nftables"]].concat(),
+    );
+    assert!(
+        said.stderr
+            .contains("\nTo undo it:\n  $ nft delete table inet portknocker_homelab\n"),
+        "{said}"
     );
 }

@@ -201,7 +201,7 @@ fn files_that_sing(folder: &Path, found: &mut Vec<PathBuf>) {
 /// Whether more than what stands in the configuration itself is in this file.
 fn sings_beside_literals(path: &Path) -> bool {
     let text = fs::read_to_string(path).unwrap();
-    let literal = HEXLOWER.encode(format!("{PAYLOAD}-literal").as_bytes());
+    let literal = format!("{PAYLOAD}-literal");
     sings(text.replace(&literal, "").replace(PORTS[0], "").as_bytes())
 }
 

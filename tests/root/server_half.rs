@@ -1,7 +1,9 @@
 //! What `export --for` writes, loaded into real firewalls and a real knockd by the commands in its own comments: it opens
 //! and closes for both families, wrong sequences do not open, and its undoing leaves nothing.
 
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
+use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
@@ -246,4 +248,35 @@ fn fwknopd_opens_for_its_stanza_alone() {
     half.undo(&lab);
     assert_eq!(rules(&lab), before);
     assert!(lab.service_answers(Family::V4) && lab.service_answers(Family::V6));
+}
+
+/// A server that has followed no connection yet: its kernel sees the one that is there as new.
+#[rstest]
+#[case::knockd("knockd")]
+#[case::nftables("nftables")]
+#[case::iptables("iptables")]
+fn a_session_from_before_goes_on(#[case] server: &str) {
+    let (lab, path) = export(CLASSIC, server);
+    let mut command = lab.client_command(&["nc", "server4.lab", "2222"]);
+    let mut session = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut says = session.stdin.take().unwrap();
+    let mut hears = BufReader::new(session.stdout.take().unwrap());
+    let mut echo = |word: &str| {
+        says.write_all(word.as_bytes()).unwrap();
+        let mut heard = String::new();
+        hears.read_line(&mut heard).unwrap();
+        assert_eq!(heard, word);
+    };
+    echo("before\n");
+    let half = LoadedHalf::load(&lab, &path);
+    assert!(!lab.service_answers(Family::V4));
+    // Were it cut off, this would be waited for until the connection times out, and the test with it.
+    echo("after\n");
+    session.kill().unwrap();
+    session.wait().unwrap();
+    half.undo(&lab);
 }

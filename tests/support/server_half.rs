@@ -13,6 +13,7 @@ pub struct LoadedHalf {
     path: PathBuf,
     text: String,
     daemon: Option<Process>,
+    is_loading: bool,
 }
 
 impl LoadedHalf {
@@ -39,6 +40,7 @@ impl LoadedHalf {
             path: path.to_owned(),
             text: fs::read_to_string(path).unwrap(),
             daemon: None,
+            is_loading: true,
         }
     }
 
@@ -52,6 +54,7 @@ impl LoadedHalf {
     /// Undoes it.
     #[track_caller]
     pub fn undo(mut self, lab: &Lab) {
+        self.is_loading = false;
         for command in self.commands("To undo it") {
             self.run(lab, &command);
         }
@@ -77,11 +80,14 @@ impl LoadedHalf {
     #[track_caller]
     fn run(&mut self, lab: &Lab, command: &str) {
         match command {
-            "systemctl enable --now knockd" => self.start_knockd(lab),
-            "systemctl restart knockd" => self.stop(),
-            // The stanza is loaded, or else gone.
-            "systemctl restart fwknop-server" if self.daemon.is_some() => self.stop(),
-            "systemctl restart fwknop-server" => self.start_fwknopd(lab),
+            "systemctl restart knockd" if self.is_loading => self.start_knockd(lab),
+            "systemctl restart fwknop-server" if self.is_loading => self.start_fwknopd(lab),
+            // What it stood for is out of its file.
+            "systemctl restart knockd" | "systemctl restart fwknop-server" => self.stop(),
+            "systemctl enable knockd" | "systemctl enable fwknop-server" => {}
+            "systemctl is-active knockd" | "systemctl is-active fwknop-server" => {
+                assert!(self.daemon.as_mut().is_some_and(Process::is_running));
+            }
             command => {
                 let command = command.replace("FILE", &self.path.display().to_string());
                 let mut shell = lab.server_command("sh");

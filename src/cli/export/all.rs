@@ -42,7 +42,8 @@ pub(super) fn run(context: &Context, asked: &ExportArguments) -> Result<Status, 
             .iter()
             .map(|one| without_secrets(one))
             .collect();
-        let left_out = bare.iter().filter(|(_, fields)| !fields.is_empty()).count();
+        let hidden = bare.iter().filter(|(_, fields)| !fields.is_empty());
+        let hidden: Vec<String> = hidden.map(|(profile, _)| profile.name.clone()).collect();
         let profiles: Vec<_> = bare.into_iter().map(|(one, _)| Arc::new(one)).collect();
         let text = written(context, &config, &profiles, &BTreeMap::new(), asked)?;
         let in_keyring = profiles.iter().any(|profile| {
@@ -50,7 +51,12 @@ pub(super) fn run(context: &Context, asked: &ExportArguments) -> Result<Status, 
             secrets.any(|(_, source)| matches!(source, SecretSource::Keyring(_)))
         });
         if in_keyring {
-            console::note(&say!(words, "export-all-bare", profiles = left_out));
+            console::note(&say!(
+                words,
+                "export-all-bare",
+                profiles = hidden.len(),
+                names = hidden.join(", ")
+            ));
         }
         tell_elsewhere(context, &config);
         text

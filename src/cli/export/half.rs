@@ -1,5 +1,6 @@
 //! `export PROFILE --for SERVER`: the server's half of a profile.
 
+use std::io::{self, IsTerminal as _};
 use std::num::NonZeroU16;
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use super::{Status, write};
 use crate::cli::arguments::ExportArguments;
 use crate::cli::console;
 use crate::cli::context::Context;
-use crate::interop::export::{self, Door, Instruction, Kind, Refusal, ServerHalf};
+use crate::interop::export::{self, Door, Kind, Refusal, ServerHalf};
 use crate::profile::{Field, KeySource, Opening, Profile, Sequence, SequenceSource, Spa};
 use crate::say;
 use crate::secret::{SecretError, Secrets, field_words, secret_error_words};
@@ -99,15 +100,20 @@ pub(in crate::cli) fn write_half(
 ) -> Result<(), Status> {
     let words = &context.words;
     write(context, &half.text(), output)?;
-    if let Some(path) = output {
-        let file = path.display().to_string();
-        console::print(&say!(words, "export-half-written", file = file));
-        let lines = half.load.iter().map(Instruction::line);
-        lines.for_each(|line| console::print(&line));
-        console::print(&say!(words, "export-half-undo"));
-        let lines = half.undo.iter().map(Instruction::line);
-        lines.for_each(|line| console::print(&line));
+    let file = output.map(|path| path.display().to_string());
+    // Where it goes into another program, nobody sees its comments.
+    let tell = match &file {
+        Some(_) => console::print,
+        None if !io::stdout().is_terminal() => console::note,
+        None => return Ok(()),
+    };
+    match &file {
+        Some(file) => tell(&say!(words, "export-half-written", file = file.as_str())),
+        None => tell(&say!(words, "export-half-load")),
     }
+    half.load.iter().for_each(|one| tell(&one.line()));
+    tell(&say!(words, "export-half-undo"));
+    half.undo.iter().for_each(|one| tell(&one.line()));
     Ok(())
 }
 

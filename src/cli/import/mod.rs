@@ -16,7 +16,7 @@ use crate::interop::import::Entry;
 use crate::lint::{self, Facts};
 use crate::profile::{Field, Profile, SecretSource, Settings};
 use crate::say;
-use crate::secret::SecretText;
+use crate::secret::{SecretText, check_text};
 
 /// Adds what the files say to the configuration: of all of them, or nothing.
 pub(super) fn run(context: &Context, asked: &ImportArguments) -> Status {
@@ -62,6 +62,8 @@ struct Importing<'c> {
 struct Added {
     /// Its name from now on.
     name: String,
+    /// The file that it comes from.
+    file: String,
     replaces: bool,
     entry: Entry,
 }
@@ -73,7 +75,7 @@ impl Importing<'_> {
             return;
         };
         let names: Vec<&str> = settled.tables.iter().map(|(name, _)| *name).collect();
-        if names.is_empty() {
+        if names.is_empty() || source.import.entries.is_empty() {
             return;
         }
         let document = &mut self.adding.edit.document;
@@ -116,9 +118,11 @@ impl Importing<'_> {
                     if name != entry.profile.name {
                         lines.push((line, report::renamed(words, &source.name, &entry, &name)));
                     }
-                    self.put(name, entry, false)?;
+                    self.put(&source.name, name, entry, false)?;
                 }
-                Place::Replaced => self.put(entry.profile.name.clone(), entry, true)?,
+                Place::Replaced => {
+                    self.put(&source.name, entry.profile.name.clone(), entry, true)?;
+                }
                 Place::Taken => {
                     let reason = say!(words, "import-taken");
                     lines.push((line, report::left_out(words, &source.name, &entry, &reason)));
@@ -137,7 +141,13 @@ impl Importing<'_> {
     }
 
     /// Under its old name first: what the keyring calls by it is written as its own.
-    fn put(&mut self, name: String, entry: Entry, replaces: bool) -> Result<(), Status> {
+    fn put(
+        &mut self,
+        file: &str,
+        name: String,
+        entry: Entry,
+        replaces: bool,
+    ) -> Result<(), Status> {
         let mut table = encode_profile(&entry.profile, &self.defaults);
         table.insert("name", toml_edit::value(name.as_str()));
         let document = &mut self.adding.edit.document;
@@ -150,6 +160,7 @@ impl Importing<'_> {
         }
         self.added.push(Added {
             name,
+            file: file.to_owned(),
             replaces,
             entry,
         });
@@ -177,6 +188,13 @@ impl Importing<'_> {
         for added in &mut self.added {
             let limit = added.entry.profile.settings.secret_timeout;
             for (field, text) in std::mem::take(&mut added.entry.kept) {
+                let profile = &added.entry.profile;
+                if let Err(error) = check_text(profile, field, &text) {
+                    let line =
+                        report::bad_secret(&context.words, &added.file, profile, field, &error);
+                    console::error(&context.words, &line);
+                    return Err(Status::Usage);
+                }
                 let account = account(&added.entry.profile, &added.name, field);
                 let value = value(&added.entry.profile, field, &text);
                 match value.filter(|_| self.asked.plain) {
@@ -187,9 +205,10 @@ impl Importing<'_> {
                         .set_secret(&added.name, field, value)
                         .map_err(|error| context.edit_failed(&error.into()))?,
                     None => self.adding.keep(Kept {
+                        // What several profiles share is replaced by none of them.
+                        replaces: added.replaces && account == field.account(&added.name),
                         account,
                         text,
-                        replaces: added.replaces,
                         limit,
                     }),
                 }

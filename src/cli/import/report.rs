@@ -4,7 +4,7 @@ use super::sources::Source;
 use crate::interop::import::{Entry, Note};
 use crate::profile::{Field, FollowUp, Opening, Profile, SecretSource, SequenceSource};
 use crate::say;
-use crate::secret::field_words;
+use crate::secret::{SecretError, field_words, secret_error_words};
 use crate::text::Catalogue;
 
 /// A line, and the file's line that it is about.
@@ -102,6 +102,24 @@ pub(super) fn programs(words: &Catalogue, file: &str, entry: &Entry) -> Option<L
         reason = reason
     );
     Some((entry.line, line))
+}
+
+/// A secret of a file that is none.
+pub(super) fn bad_secret(
+    words: &Catalogue,
+    file: &str,
+    profile: &Profile,
+    field: Field,
+    error: &SecretError,
+) -> String {
+    say!(
+        words,
+        "import-bad-secret",
+        file = file,
+        name = profile.name.as_str(),
+        field = field.to_string(),
+        error = secret_error_words(words, error)
+    )
 }
 
 /// A sequence that stays in the configuration file.

@@ -61,12 +61,7 @@ fn read(
     if bytes.len() as u64 > MOST {
         return Err(refused(say!(words, "import-too-long", file = name)));
     }
-    let bytes = if age_file::is_encrypted(&bytes) {
-        decrypted(context, &bytes, name)?
-    } else {
-        bytes
-    };
-    let Some(text) = text(&bytes) else {
+    let Some(text) = decoded(context, &bytes, path, name)? else {
         return Err(refused(say!(words, "import-not-text", file = name)));
     };
     let Some(format) = asked.format.or_else(|| Format::of(&text)) else {
@@ -92,9 +87,34 @@ fn read(
     }
 }
 
+/// The text of a file, decrypted where it is encrypted; `None` where it is none.
+fn decoded(
+    context: &Context,
+    bytes: &[u8],
+    path: &Path,
+    name: &str,
+) -> Result<Option<Zeroizing<String>>, Status> {
+    if age_file::is_encrypted(bytes) {
+        return Ok(text(&decrypted(context, bytes, path, name)?));
+    }
+    match text(bytes) {
+        // A shell of Windows may have made it a text of its own kind.
+        Some(armored) if age_file::is_encrypted(armored.as_bytes()) => {
+            Ok(text(&decrypted(context, armored.as_bytes(), path, name)?))
+        }
+        plain => Ok(plain),
+    }
+}
+
 /// What a passphrase has encrypted.
-fn decrypted(context: &Context, bytes: &[u8], name: &str) -> Result<Zeroizing<Vec<u8>>, Status> {
-    let passphrase = passphrase::of_file(context, name)?;
+fn decrypted(
+    context: &Context,
+    bytes: &[u8],
+    path: &Path,
+    name: &str,
+) -> Result<Zeroizing<Vec<u8>>, Status> {
+    let is_input = path.as_os_str() == INPUT;
+    let passphrase = passphrase::of_file(context, name, is_input)?;
     age_file::decrypt(bytes, &passphrase).map_err(|error| {
         let words = &context.words;
         let line = say!(
@@ -139,7 +159,10 @@ fn broken(context: &Context, name: &str, format: Format, fault: &Fault) -> Statu
             reason = reason.line(words)
         ),
         Fault::Mistakes(diagnostics) => {
-            console::note(&diagnostics.render(words, true));
+            // Without their lines, in which a sequence may stand.
+            for line in diagnostics.lines(name, words) {
+                console::note(&line);
+            }
             say!(words, "import-mistakes", file = name)
         }
         Fault::NeedsHost => say!(words, "import-needs-host", file = name),

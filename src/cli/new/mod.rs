@@ -20,16 +20,18 @@ use super::random;
 use crate::config::encode_profile;
 use crate::interop::export::{self, Door, Kind, ServerHalf};
 use crate::profile::{
-    HmacSource, KeySource, Opening, Profile, Secret, Sequence, SequenceSource, Server, Settings,
-    Spa, invented,
+    HmacSource, KeySource, Opening, Profile, Secret, Sequence, SequenceSource, Server, ServerKind,
+    Settings, Spa, invented,
 };
 use crate::say;
 use crate::spa::{Algorithm, Key, Port, Protocol};
 
-/// How long a server waits for the rest of a sequence, or for its next step: the profile and the server's half say the same.
+/// How long a server waits at least for the rest of a sequence, or for its next step.
 const SEQ_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a server stays open that closes by itself alone.
+/// How long a server stays open that nobody can close.
 const SERVER_TIMEOUT: Duration = Duration::from_mins(30);
+/// How long a server stays open that nobody closes: whoever could may have lost his machine, or have another address by then.
+const LONGEST: Duration = Duration::from_hours(12);
 /// The HMAC's key, in bytes: a whole block of its usual algorithm, as fwknop makes them.
 const HMAC_KEY_LENGTH: usize = 64;
 
@@ -90,17 +92,21 @@ fn made(
     let secrets = drawn(context, kind, check)?;
     let listener = kind.listener();
     let (open, close) = secrets.of_profile();
-    // Neither somebody here closes it, nor does a packet say when.
-    let is_left_to_server = close.is_none() && listener.takes_sequences();
+    let server_timeout = match (&close, listener.takes_sequences()) {
+        (Some(_), _) => Some(LONGEST),
+        (None, true) => Some(SERVER_TIMEOUT),
+        // The packet says it, or fwknopd.
+        (None, false) => None,
+    };
     let profile = Profile {
         close,
         check: Some(check),
         server: Some(Server {
             kind: listener,
-            seq_timeout: listener.takes_sequences().then_some(SEQ_TIMEOUT),
+            seq_timeout: secrets.seq_timeout(listener, defaults.delay),
             tcp_flags: None,
         }),
-        server_timeout: is_left_to_server.then_some(SERVER_TIMEOUT),
+        server_timeout,
         settings: defaults.clone(),
         ..Profile::new(name, host, open)
     };
@@ -154,6 +160,20 @@ fn drawn(context: &Context, kind: Kind, check: NonZeroU16) -> Result<Drawn, Stat
 }
 
 impl Drawn {
+    /// How long the server waits: long enough for the pace of the profile, in whole seconds. Both halves say the same.
+    fn seq_timeout(&self, listener: ServerKind, delay: Duration) -> Option<Duration> {
+        let Self::Sequences { open, .. } = self else {
+            return None;
+        };
+        let steps = u32::try_from(open.steps().len()).unwrap_or(u32::MAX);
+        let takes = if listener.counts_whole() {
+            delay.saturating_mul(2 * steps)
+        } else {
+            delay.saturating_mul(3)
+        };
+        Some(Duration::from_secs(takes.as_secs() + 1).max(SEQ_TIMEOUT))
+    }
+
     fn of_profile(&self) -> (Opening, Option<SequenceSource>) {
         match self {
             Self::Sequences { open, close } => {

@@ -6,43 +6,59 @@ use std::fmt::Write as _;
 use zeroize::Zeroizing;
 
 use super::Door;
-use super::half::{Instruction, ServerHalf, title};
+use super::half::{Instruction, ServerHalf, keep_a_session, title};
 use crate::profile::{Allow, Spa, SpaNat, SpaPort, SpaTransport};
-use crate::spa::{Algorithm, Port, Timeout};
+use crate::spa::{Algorithm, Port, Protocol, Timeout};
 
 /// The half of a server with fwknopd.
 pub(super) fn half(door: &Door, spa: &Spa, key: &str, hmac_key: Option<&str>) -> ServerHalf {
-    let rule = |program: &str, action: &str, port: &Port| {
-        let Port { protocol, number } = port;
-        let protocol = protocol.word();
-        Instruction::run(format!(
-            "{program} -w {action} -p {protocol} --dport {number} -m conntrack --ctstate NEW ! -i lo -j DROP"
-        ))
+    let came_by = match door.interface {
+        Some(interface) => format!("-i {interface}"),
+        None => "! -i lo".to_owned(),
     };
-    let rules = |action: &str| {
-        let ports = spa.access.ports().iter();
-        let of_port = |port| ["iptables", "ip6tables"].map(|program| rule(program, action, port));
-        ports.flat_map(of_port).collect::<Vec<_>>()
+    // Of a connection, only what begins it: one from before these rules may be new to the kernel, which has not followed it.
+    let what = |port: &Port| match port.protocol {
+        Protocol::Tcp => format!("-p tcp --syn --dport {}", port.number),
+        Protocol::Udp => format!("-p udp --dport {} -m conntrack --ctstate NEW", port.number),
     };
+    // Behind the rule of fwknopd's own, which is for IPv4 alone.
+    let rules = |add: bool| {
+        let rule = |program: &str, place: &str, port: &Port| {
+            let change = if add { "-I" } else { "-D" };
+            let place = if add { place } else { "" };
+            let what = what(port);
+            Instruction::run(format!(
+                "{program} -w {change} INPUT{place} {came_by} {what} -j DROP"
+            ))
+        };
+        let of_port = |port| [rule("iptables", " 2", port), rule("ip6tables", " 1", port)];
+        spa.access
+            .ports()
+            .iter()
+            .flat_map(of_port)
+            .collect::<Vec<_>>()
+    };
+    let interface = door.interface.unwrap_or("eth0");
     let restart = || Instruction::run("systemctl restart fwknop-server");
-    let mut load = rules("-I INPUT 1");
-    load.extend([
-        Instruction::say("Add this file to the end of /etc/fwknop/access.conf, then:"),
-        restart(),
+    let mut load = vec![
+        keep_a_session(),
         Instruction::say(
-            "The order counts: fwknopd puts its own rules before those that are there.",
+            "Put this file into /etc/fwknop/access.conf: in the place of the stanza with __CHANGEME__, if that is there,",
         ),
-    ]);
-    if let Some(interface) = door.interface {
-        load.push(Instruction::say(format!(
-            "In /etc/fwknop/fwknopd.conf: PCAP_INTF {interface};"
-        )));
-    }
+        Instruction::say(format!(
+            "or else at its end. In /etc/fwknop/fwknopd.conf say which interface packets come in by: PCAP_INTF {interface};"
+        )),
+        Instruction::run("systemctl enable fwknop-server"),
+        restart(),
+        Instruction::run("systemctl is-active fwknop-server"),
+        Instruction::say("and only where that runs, shut the ports, behind fwknopd's own rule:"),
+    ];
+    load.extend(rules(true));
     let mut undo = vec![
-        Instruction::say("Take these lines out of /etc/fwknop/access.conf, then:"),
+        Instruction::say("Take the stanza out of /etc/fwknop/access.conf, then:"),
         restart(),
     ];
-    undo.extend(rules("-D INPUT"));
+    undo.extend(rules(false));
     ServerHalf {
         title: title(door, "fwknopd"),
         load,
@@ -53,7 +69,7 @@ pub(super) fn half(door: &Door, spa: &Spa, key: &str, hmac_key: Option<&str>) ->
             "What connects while it is open stays connected when it is closed.".to_owned(),
             "Whoever comes from the same address, such as others behind the same router, is let in too."
                 .to_owned(),
-            "The rules of iptables are gone after a restart of the machine, and the port is open then, unless they are kept (netfilter-persistent save, of the package iptables-persistent)."
+            "A restart of the machine takes the rules away, and the ports are open then, unless they are put there again, once fwknopd runs."
                 .to_owned(),
         ],
         body: access_conf(spa, key, hmac_key),

@@ -129,11 +129,19 @@ pub(super) fn export(door: &Door, kind: Kind) -> String {
     command
 }
 
+/// What comes by another way than the one that the rules are for.
+pub(super) fn elsewhere(door: &Door) -> Option<String> {
+    let interface = door.interface?;
+    Some(format!(
+        "What comes in by another interface than {interface} is let through."
+    ))
+}
+
 /// What holds for every sequence.
 pub(super) fn unprotected(door: &Door, closes: bool) -> Vec<String> {
     let mut sentences = vec![
         format!(
-            "TCP port {} alone is hidden; every other port is as it was.",
+            "TCP port {} of this machine alone is hidden; every other port is as it was, and what is passed on to a container or to another machine does not come by here.",
             door.service
         ),
         "Whoever can read the packets on their way can repeat the sequence. What is behind the door needs its own lock."
@@ -143,11 +151,6 @@ pub(super) fn unprotected(door: &Door, closes: bool) -> Vec<String> {
         "What connects while it is open stays connected when it is closed.".to_owned(),
         "Connections of this machine to itself are let through.".to_owned(),
     ];
-    if let Some(interface) = door.interface {
-        sentences.push(format!(
-            "What comes in by another interface than {interface}."
-        ));
-    }
     if door.server_timeout.is_none() && closes {
         sentences.push(
             "It stays open until the closing sequence comes: a server_timeout in the profile is a limit of the server's own."

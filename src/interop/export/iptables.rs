@@ -9,7 +9,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::Door;
-use super::half::{Instruction, ServerHalf, keep_a_session, title, unprotected};
+use super::half::{Instruction, ServerHalf, elsewhere, keep_a_session, title, unprotected};
 use super::identifier::identifier;
 use super::timing::{open_timeout, step_timeout};
 use crate::profile::{Protocol, Sequence, Step};
@@ -18,7 +18,10 @@ use crate::profile::{Protocol, Sequence, Step};
 pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> ServerHalf {
     let chain = format!("PK_{}", identifier(door.name));
     let mut unprotected = unprotected(door, close.is_some());
+    unprotected.extend(elsewhere(door));
     unprotected.extend([
+        "Who is let in is let in at once: what stands further down in INPUT, such as a list of addresses to be shut out, is not asked."
+            .to_owned(),
         "Each list holds 100 addresses (ip_list_tot of xt_recent): whoever sends more may have others forgotten."
             .to_owned(),
         "A restart of the machine takes it away, and the port is open then, unless it is loaded again.".to_owned(),
@@ -46,7 +49,14 @@ pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> Se
                 "To have it after a restart: netfilter-persistent save (of the package iptables-persistent).",
             ),
         ],
-        undo: [remove("iptables"), remove("ip6tables")].concat(),
+        undo: [
+            remove("iptables"),
+            remove("ip6tables"),
+            vec![Instruction::say(
+                "and netfilter-persistent save once more, where it was saved.",
+            )],
+        ]
+        .concat(),
         unprotected,
         body: rules(door, &chain, open, close),
     }
@@ -84,7 +94,9 @@ fn rules(door: &Door, chain: &str, open: &Sequence, close: Option<&Sequence>) ->
         let wait = step_timeout(door, close);
         rules.track(&format!("{chain}_CLOSE"), close, wait, &remove);
     }
-    rules.line("# What every packet goes through. A knock is not answered.");
+    rules.line(
+        "# What every packet goes through. Of the service, what begins a connection is shut out.",
+    );
     rules.line(&format!("-A {chain} -i lo -j RETURN"));
     if let Some(interface) = door.interface {
         rules.line(&format!("-A {chain} ! -i {interface} -j RETURN"));
@@ -111,17 +123,9 @@ fn rules(door: &Door, chain: &str, open: &Sequence, close: Option<&Sequence>) ->
         "-A {chain} -p tcp --dport {service} -m recent --rcheck{} --name {chain} -j ACCEPT",
         seconds.unwrap_or_default()
     ));
-    rules.line(&format!("-A {chain} -p tcp --dport {service} -j DROP"));
-    let mut knocks: Vec<String> = [Some(open), close]
-        .into_iter()
-        .flatten()
-        .flat_map(|sequence| sequence.steps().iter().flat_map(matching))
-        .collect();
-    knocks.sort_unstable();
-    knocks.dedup();
-    for knock in knocks {
-        rules.on(&knock, &format!("-A {chain}"), "-j DROP");
-    }
+    rules.line(&format!(
+        "-A {chain} -p tcp --syn --dport {service} -j DROP"
+    ));
     rules.line("# Before whatever there is.");
     rules.line(&format!("-I INPUT 1 -j {chain}"));
     rules.line("COMMIT");
@@ -178,10 +182,11 @@ impl Rules {
                 }
             }
         }
-        // What is sent twice on its way is no mistake.
+        // What is sent twice, on its way or by another try, is no mistake.
         for number in 1..steps.len() {
             for step in matching(&steps[number - 1]) {
-                self.on(&step, &add, &format!("{} -j RETURN", at(number)));
+                let set = format!("-m recent --set --name {}", list(number));
+                self.on(&step, &add, &format!("{} {set} -j RETURN", at(number)));
             }
         }
         let mut all: Vec<_> = steps.iter().flat_map(matching).collect();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::half::{Instruction, ServerHalf, keep_a_session, title, unprotected};
+use super::half::{Instruction, ServerHalf, elsewhere, keep_a_session, title, unprotected};
 use super::identifier::identifier;
 use super::timing::{open_timeout, sequence_timeout};
 use super::{Door, Refusal};
@@ -51,35 +51,53 @@ pub(super) fn iptables(
             suffix,
         }
     });
+    // Only what begins a connection: one from before these rules may be new to the kernel, which has not followed it.
+    let came_by = match door.interface {
+        Some(interface) => format!("-i {interface}"),
+        None => "! -i lo".to_owned(),
+    };
+    let jump = format!("INPUT {came_by} -p tcp --syn --dport {service} -j {chain}");
     let load = programs.iter().flat_map(|(program, _)| {
         [
             format!("{program} -w -N {chain}"),
             format!("{program} -w -A {chain} -j DROP"),
-            format!(
-                "{program} -w -I INPUT 1 -p tcp --dport {service} -m conntrack --ctstate NEW ! -i lo -j {chain}"
-            ),
+            format!("{program} -w -I {jump}"),
         ]
     });
     let undo = programs.iter().flat_map(|(program, _)| {
         [
-            format!(
-                "{program} -w -D INPUT -p tcp --dport {service} -m conntrack --ctstate NEW ! -i lo -j {chain}"
-            ),
+            format!("{program} -w -D {jump}"),
             format!("{program} -w -F {chain}"),
             format!("{program} -w -X {chain}"),
         ]
     });
+    let mut load: Vec<_> = load.map(Instruction::Run).collect();
+    load.extend([
+        Instruction::say("To have the rules after a restart of the machine: netfilter-persistent save (of the package"),
+        Instruction::say("iptables-persistent), before the first opening, which would be saved with them."),
+    ]);
+    let mut undo: Vec<_> = undo.map(Instruction::Run).collect();
+    undo.push(Instruction::say(
+        "and netfilter-persistent save once more, where it was saved.",
+    ));
+    let mut notes = vec![
+        format!(
+            "What is open when knockd is stopped or started again stays open, until iptables -F {chain}; iptables -A {chain} -j DROP, and ip6tables likewise."
+        ),
+        "Who is let in is let in at once: what stands further down in INPUT, such as a list of addresses to be shut out, is not asked."
+            .to_owned(),
+        "A restart of the machine takes the rules away, and the port is open then, unless they are kept."
+            .to_owned(),
+    ];
+    notes.extend(elsewhere(door));
     let firewall = Firewall {
         name: "knockd",
-        load: load.map(Instruction::Run).collect(),
+        load,
         start: start(),
         stop: stop(),
-        undo: undo.map(Instruction::Run).collect(),
+        undo,
         commands: commands.into(),
-        notes: vec![
-            "The rules of iptables are gone after a restart of the machine, and the port is open then, unless they are kept (netfilter-persistent save, of the package iptables-persistent)."
-                .to_owned(),
-        ],
+        notes,
     };
     half(door, open, close, firewall)
 }
@@ -93,7 +111,7 @@ pub(super) fn firewalld(
     let service = door.service;
     let commands = [("ipv4", ""), ("ipv6", "_6")].map(|(family, suffix)| {
         let rule = format!(
-            "'rule family=\"{family}\" source address=\"%IP%\" port port=\"{service}\" protocol=\"tcp\" accept'"
+            "'rule priority=\"-20\" family=\"{family}\" source address=\"%IP%\" port port=\"{service}\" protocol=\"tcp\" accept'"
         );
         let remove = format!("firewall-cmd --remove-rich-rule={rule}");
         let add = format!("firewall-cmd --add-rich-rule={rule}");
@@ -109,14 +127,13 @@ pub(super) fn firewalld(
             suffix,
         }
     });
-    // In its default zone.
+    // In its default zone, before whatever else is there; those who are let in come before that.
     let permanently = |change: &str| {
-        let what = match service.get() {
-            22 => format!("--{change}-service=ssh"),
-            port => format!("--{change}-port={port}/tcp"),
-        };
+        let rule = format!("'rule priority=\"-10\" port port=\"{service}\" protocol=\"tcp\" drop'");
         vec![
-            Instruction::run(format!("firewall-cmd --permanent {what}")),
+            Instruction::run(format!(
+                "firewall-cmd --permanent --{change}-rich-rule={rule}"
+            )),
             Instruction::run("firewall-cmd --reload"),
         ]
     };
@@ -129,8 +146,7 @@ pub(super) fn firewalld(
         commands: commands.into(),
         notes: vec![
             "A reload of firewalld closes what is open.".to_owned(),
-            "What another zone, or another rule of this one, lets through is let through."
-                .to_owned(),
+            "What comes in by an interface of another zone is let through as that says.".to_owned(),
         ],
     };
     half(door, open, close, firewall)
@@ -144,10 +160,9 @@ pub(super) fn pf(
 ) -> Result<ServerHalf, Refusal> {
     let table = format!("portknocker_{}", identifier(door.name));
     let service = door.service;
-    let on = door
-        .interface
-        .map(|interface| format!(" on {interface}"))
-        .unwrap_or_default();
+    let on = door.interface.map_or(" on ! lo0".to_owned(), |interface| {
+        format!(" on {interface}")
+    });
     let delete = format!("pfctl -t {table} -T delete %IP%");
     // Of either family: knockd falls back on these.
     let commands = vec![Commands {
@@ -169,10 +184,10 @@ pub(super) fn pf(
             ),
             Instruction::say(format!("    table <{table}> persist")),
             Instruction::say(format!(
-                "    pass in quick{on} proto tcp from <{table}> to port {service}"
+                "    pass in quick{on} proto tcp from <{table}> to (self) port {service}"
             )),
             Instruction::say(format!(
-                "    block drop in quick{on} proto tcp to port {service}"
+                "    block drop in quick{on} proto tcp to (self) port {service}"
             )),
             Instruction::run("pfctl -f /etc/pf.conf"),
         ],
@@ -188,7 +203,10 @@ pub(super) fn pf(
             Instruction::run(format!("pfctl -t {table} -T kill")),
         ],
         commands,
-        notes: vec!["This half follows pf's and knockd's manuals and was not run.".to_owned()],
+        notes: vec![
+            "Where pf was off before (pfctl -e), the sessions that are there end.".to_owned(),
+            "This half follows pf's and knockd's manuals and was not run.".to_owned(),
+        ],
     };
     half(door, open, close, firewall)
 }
@@ -210,10 +228,15 @@ struct Firewall {
 fn start() -> Vec<Instruction> {
     vec![
         Instruction::say(
-            "Put this file at /etc/knockd.conf, or its doors into the one that is there; then start knockd:",
+            "Put this file at /etc/knockd.conf, or its doors into the one that is there. Interface is the one that",
         ),
-        Instruction::run("systemctl enable --now knockd"),
-        Instruction::say("Debian also wants START_KNOCKD=1 in /etc/default/knockd."),
+        Instruction::say(
+            "knocks come in by (ip route shows it). Debian also wants START_KNOCKD=1 in /etc/default/knockd. Then:",
+        ),
+        Instruction::run("systemctl enable knockd"),
+        Instruction::run("systemctl restart knockd"),
+        Instruction::run("systemctl is-active knockd"),
+        Instruction::say("and only where that runs, shut the port:"),
     ]
 }
 
@@ -235,13 +258,9 @@ fn half(
         check(close, Action::Close)?;
     }
     let mut load = vec![keep_a_session()];
-    load.extend(firewall.load);
+    // Who opens the door is there before it is shut.
     load.extend(firewall.start);
-    if door.interface.is_none() {
-        load.push(Instruction::say(
-            "knockd listens on one interface: eth0, unless `Interface` below or its -i says otherwise.",
-        ));
-    }
+    load.extend(firewall.load);
     let mut undo = firewall.stop;
     undo.extend(firewall.undo);
     let mut unprotected = unprotected(door, close.is_some());
@@ -282,9 +301,9 @@ fn doors(
     };
     line("[options]");
     line("\tUseSyslog");
-    if let Some(interface) = door.interface {
-        line(&format!("\tInterface = {interface}"));
-    }
+    // What knockd takes where nothing is said; said, it is seen.
+    let interface = door.interface.unwrap_or("eth0");
+    line(&format!("\tInterface = {interface}"));
     line("");
     let lasts = open_timeout(door, close.is_some());
     line(&format!("[open_{name}]"));

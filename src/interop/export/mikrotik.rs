@@ -6,7 +6,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::Door;
-use super::half::{Instruction, ServerHalf, title, unprotected};
+use super::half::{Instruction, ServerHalf, elsewhere, title, unprotected};
 use super::identifier::identifier;
 use super::timing::{open_timeout, step_timeout};
 use crate::profile::{Protocol, Sequence, Step};
@@ -16,6 +16,7 @@ pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> Se
     let name = format!("portknocker_{}", identifier(door.name));
     let lasts = open_timeout(door, false).unwrap_or_default();
     let mut unprotected = unprotected(door, false);
+    unprotected.extend(elsewhere(door));
     if close.is_some() {
         unprotected.push(format!(
             "RouterOS takes nobody out of a list before their time: the closing sequence does nothing, and what is open closes after {} s. Let the profile say server_timeout = \"{}s\", and no close.",
@@ -29,34 +30,34 @@ pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> Se
         "This half follows RouterOS's documentation and was not run on a router.".to_owned(),
     ]);
     let families = ["/ip", "/ipv6"];
-    let move_up = families.map(|family| {
-        Instruction::run(format!(
-            "{family} firewall filter move [find comment=\"{name}\"] destination=0"
-        ))
-    });
     let remove = families.iter().flat_map(|family| {
         [
             Instruction::run(format!(
                 "{family} firewall filter remove [find comment=\"{name}\"]"
             )),
             Instruction::run(format!(
-                "{family} firewall address-list remove [find list~\"^{name}_\"]"
+                "{family} firewall address-list remove [find list~\"^{name}_(open|[0-9]+)$\"]"
             )),
         ]
     });
     ServerHalf {
         title: title(door, "RouterOS"),
-        load: [
-            vec![
-                Instruction::say("In a terminal of the router; it may be made through a VPN or the local network only."),
-                Instruction::say(format!("Put this file on the router as {name}.rsc, then:")),
-                Instruction::run(format!("/import file-name={name}.rsc")),
-                Instruction::say("WAN is the list of interfaces that RouterOS comes with; --interface names another way in."),
-                Instruction::say("The rules have to stand before those that drop what comes from outside:"),
-            ],
-            move_up.into(),
-        ]
-        .concat(),
+        load: vec![
+            Instruction::say(
+                "In a terminal of the router; it may be made through a VPN or the local network only.",
+            ),
+            Instruction::say(format!("Put this file on the router as {name}.rsc, then:")),
+            Instruction::run(format!("/import file-name={name}.rsc")),
+            Instruction::say(
+                "WAN is the list of interfaces that RouterOS comes with; --interface names another way in.",
+            ),
+            Instruction::say(
+                "The rules have to stand before those that drop what comes from outside: /ip firewall filter print shows",
+            ),
+            Instruction::say(
+                "their numbers, and move takes them there. Where IPv6 is off, leave out what follows /ipv6.",
+            ),
+        ],
         undo: remove.collect(),
         unprotected,
         body: rules(door, &name, open, lasts),
@@ -108,7 +109,7 @@ fn rules(door: &Door, name: &str, open: &Sequence, lasts: Duration) -> Zeroizing
             &format!("{to_service} src-address-list={name}_open"),
             "action=accept",
         );
-        add(&format!("{to_service} connection-state=new"), "action=drop");
+        add(&format!("{to_service} tcp-flags=syn,!ack"), "action=drop");
     }
     text
 }
@@ -117,7 +118,7 @@ fn rules(door: &Door, name: &str, open: &Sequence, lasts: Duration) -> Zeroizing
 fn matching(step: &Step, family: &str) -> String {
     match &step.protocol {
         Protocol::Tcp { port, .. } => {
-            format!("protocol=tcp dst-port={port} connection-state=new")
+            format!("protocol=tcp dst-port={port} tcp-flags=syn,!ack")
         }
         Protocol::Udp { port, .. } => format!("protocol=udp dst-port={port}"),
         Protocol::Icmp { size } if family == "/ip" => {

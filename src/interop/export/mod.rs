@@ -97,6 +97,7 @@ fn sequence_half(
     }
     match kind {
         Kind::Nftables => Ok(nftables::half(door, open, close)),
+        Kind::Openwrt if door.interface.is_none() => Err(Refusal::NeedsInterface),
         Kind::Openwrt => Ok(nftables::openwrt(door, open, close)),
         Kind::Iptables => Ok(iptables::half(door, open, close)),
         Kind::Mikrotik => Ok(mikrotik::half(door, open, close)),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::half::{Instruction, ServerHalf, export, keep_a_session, title, unprotected};
+use super::half::{Instruction, ServerHalf, elsewhere, export, keep_a_session, title, unprotected};
 use super::identifier::identifier;
 use super::timing::{open_timeout, step_timeout};
 use super::{Door, Kind};
@@ -15,6 +15,8 @@ use crate::profile::{Protocol, Sequence, Step};
 
 /// More addresses than any server has users; nft wants a limit.
 const SIZE: u32 = 65_535;
+/// What begins a connection.
+const SYN: &str = "tcp flags & (fin|syn|rst|ack) == syn";
 
 /// The two families, as nft names what is of them.
 const FAMILIES: [Family; 2] = [
@@ -43,7 +45,10 @@ struct Family {
 pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> ServerHalf {
     let table = table(door);
     let mut unprotected = unprotected(door, close.is_some());
+    unprotected.extend(elsewhere(door));
     unprotected.extend([
+        "Each list holds 65535 addresses: whoever sends from more at once, such as from made-up ones, keeps others out meanwhile."
+            .to_owned(),
         "What another table drops stays dropped: where the firewall here refuses whatever it does not know, let it accept this port too."
             .to_owned(),
         "A restart of the machine takes it away, and the port is open then, unless it is loaded again.".to_owned(),
@@ -63,7 +68,10 @@ pub(super) fn half(door: &Door, open: &Sequence, close: Option<&Sequence>) -> Se
             ),
             Instruction::say("systemctl enable nftables"),
         ],
-        undo: vec![Instruction::run(format!("nft delete table inet {table}"))],
+        undo: vec![
+            Instruction::run(format!("nft delete table inet {table}")),
+            Instruction::say("and out of /etc/nftables.conf with it, where it was added there."),
+        ],
         unprotected,
         body: rules(door, &table, open, close),
     }
@@ -75,8 +83,8 @@ pub(super) fn openwrt(door: &Door, open: &Sequence, close: Option<&Sequence>) ->
     let file = format!("/usr/share/nftables.d/ruleset-post/{table}.nft");
     let rule = format!("firewall.{table}");
     let mut unprotected = unprotected(door, close.is_some());
+    unprotected.extend(elsewhere(door));
     unprotected.extend([
-        "It hides a port of the router itself, not of what is behind it.".to_owned(),
         "This half follows OpenWrt's documentation and was not run on a router.".to_owned(),
     ]);
     ServerHalf {
@@ -226,11 +234,13 @@ impl Rules {
             let step = matching(&steps[number - 1], family);
             self.rule(&format!("{step} {source} @{from} {to}"));
         }
-        // What is sent twice on its way is no mistake.
+        // What is sent twice, on its way or by another try, is no mistake.
         for number in 1..steps.len() {
             let step = matching(&steps[number - 1], family);
             let at = set(number);
-            self.rule(&format!("{step} {source} @{at} return"));
+            self.rule(&format!(
+                "{step} {source} @{at} update @{at} {{ {source}{wait} }} return"
+            ));
         }
         let Some((first, others)) = steps.split_first() else {
             return;
@@ -277,20 +287,8 @@ impl Rules {
                 "tcp dport {service} {source} @open_{suffix} return"
             ));
         }
-        self.rule(&format!("tcp dport {service} drop"));
-        self.rule("# A knock is not answered.");
-        let mut knocks = Vec::new();
-        for family in &FAMILIES {
-            for sequence in sequences.into_iter().flatten() {
-                let steps = sequence.steps().iter();
-                knocks.extend(steps.map(|step| matching(step, family)));
-            }
-        }
-        knocks.sort_unstable();
-        knocks.dedup();
-        for knock in knocks {
-            self.rule(&format!("{knock} drop"));
-        }
+        // Only what begins a connection: one from before these rules may be new to the kernel, which has not followed it.
+        self.rule(&format!("tcp dport {service} {SYN} drop"));
         self.line("\t}");
     }
 }
@@ -312,7 +310,7 @@ fn longer_first([open, close]: [Option<&Sequence>; 2]) -> Vec<&'static str> {
 fn matching(step: &Step, family: &Family) -> String {
     match &step.protocol {
         Protocol::Tcp { port, .. } => {
-            format!("tcp dport {port} tcp flags & (fin|syn|rst|ack) == syn")
+            format!("tcp dport {port} {SYN}")
         }
         Protocol::Udp { port, .. } => format!("udp dport {port}"),
         Protocol::Icmp { size } => {

@@ -31,6 +31,9 @@ pub enum Refusal {
         /// The most.
         most: usize,
     },
+    /// It is to be said which interface knocks come in by: a router is shut for its own network else.
+    #[error("which interface")]
+    NeedsInterface,
     /// No interface has such a name.
     #[error("not an interface")]
     Interface,
@@ -80,6 +83,9 @@ impl Refusal {
                 key = action.word(),
                 most = most
             ),
+            Self::NeedsInterface => {
+                say!(words, "export-half-needs-interface", server = server)
+            }
             Self::Interface => say!(words, "export-half-interface"),
         }
     }

@@ -96,8 +96,8 @@ fn whoever_counts_the_time_begins_it_anew_with_each_opening() {
 \tsequence = 61412:udp,64001:tcp
 \tseq_timeout = 10
 \ttcpflags = syn
-\tstart_command = firewall-cmd --remove-rich-rule='rule family=\"ipv4\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'; firewall-cmd --add-rich-rule='rule family=\"ipv4\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept' --timeout=90
-\tstart_command_6 = firewall-cmd --remove-rich-rule='rule family=\"ipv6\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'; firewall-cmd --add-rich-rule='rule family=\"ipv6\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept' --timeout=90
+\tstart_command = firewall-cmd --remove-rich-rule='rule priority=\"-20\" family=\"ipv4\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'; firewall-cmd --add-rich-rule='rule priority=\"-20\" family=\"ipv4\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept' --timeout=90
+\tstart_command_6 = firewall-cmd --remove-rich-rule='rule priority=\"-20\" family=\"ipv6\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept'; firewall-cmd --add-rich-rule='rule priority=\"-20\" family=\"ipv6\" source address=\"%IP%\" port port=\"22\" protocol=\"tcp\" accept' --timeout=90
 "
     );
     assert_eq!(
@@ -116,10 +116,10 @@ fn routeros_gets_commands_for_both_families() {
         format!(
             "\
 {family} firewall filter
-add chain=input in-interface=eth0 protocol=tcp dst-port=64001 connection-state=new src-address-list=portknocker_homelab_1 action=add-src-to-address-list address-list=portknocker_homelab_open address-list-timeout=90s comment=\"portknocker_homelab\"
+add chain=input in-interface=eth0 protocol=tcp dst-port=64001 tcp-flags=syn,!ack src-address-list=portknocker_homelab_1 action=add-src-to-address-list address-list=portknocker_homelab_open address-list-timeout=90s comment=\"portknocker_homelab\"
 add chain=input in-interface=eth0 protocol=udp dst-port=61412 action=add-src-to-address-list address-list=portknocker_homelab_1 address-list-timeout=10s comment=\"portknocker_homelab\"
 add chain=input in-interface=eth0 protocol=tcp dst-port=22 src-address-list=portknocker_homelab_open action=accept comment=\"portknocker_homelab\"
-add chain=input in-interface=eth0 protocol=tcp dst-port=22 connection-state=new action=drop comment=\"portknocker_homelab\"
+add chain=input in-interface=eth0 protocol=tcp dst-port=22 tcp-flags=syn,!ack action=drop comment=\"portknocker_homelab\"
 "
         )
     };
@@ -248,20 +248,30 @@ FW_ACCESS_TIMEOUT       60
 # for openings of more than 300 s also: MAX_FW_TIMEOUT SECONDS
 "
     );
-    let commands: Vec<_> = half
-        .load
-        .iter()
-        .filter(|one| matches!(one, Instruction::Run(_)))
-        .map(Instruction::line)
-        .collect();
+    let commands = |list: &[Instruction]| -> Vec<String> {
+        let run = list.iter().filter(|one| matches!(one, Instruction::Run(_)));
+        run.map(|one| one.line().trim_start().to_owned()).collect()
+    };
     assert_eq!(
-        commands,
+        commands(&half.load),
         [
-            "  $ iptables -w -I INPUT 1 -p tcp --dport 22 -m conntrack --ctstate NEW ! -i lo -j DROP",
-            "  $ ip6tables -w -I INPUT 1 -p tcp --dport 22 -m conntrack --ctstate NEW ! -i lo -j DROP",
-            "  $ iptables -w -I INPUT 1 -p udp --dport 53 -m conntrack --ctstate NEW ! -i lo -j DROP",
-            "  $ ip6tables -w -I INPUT 1 -p udp --dport 53 -m conntrack --ctstate NEW ! -i lo -j DROP",
-            "  $ systemctl restart fwknop-server",
+            "$ systemctl enable fwknop-server",
+            "$ systemctl restart fwknop-server",
+            "$ systemctl is-active fwknop-server",
+            "$ iptables -w -I INPUT 2 -i eth0 -p tcp --syn --dport 22 -j DROP",
+            "$ ip6tables -w -I INPUT 1 -i eth0 -p tcp --syn --dport 22 -j DROP",
+            "$ iptables -w -I INPUT 2 -i eth0 -p udp --dport 53 -m conntrack --ctstate NEW -j DROP",
+            "$ ip6tables -w -I INPUT 1 -i eth0 -p udp --dport 53 -m conntrack --ctstate NEW -j DROP",
+        ]
+    );
+    assert_eq!(
+        commands(&half.undo),
+        [
+            "$ systemctl restart fwknop-server",
+            "$ iptables -w -D INPUT -i eth0 -p tcp --syn --dport 22 -j DROP",
+            "$ ip6tables -w -D INPUT -i eth0 -p tcp --syn --dport 22 -j DROP",
+            "$ iptables -w -D INPUT -i eth0 -p udp --dport 53 -m conntrack --ctstate NEW -j DROP",
+            "$ ip6tables -w -D INPUT -i eth0 -p udp --dport 53 -m conntrack --ctstate NEW -j DROP",
         ]
     );
 }

@@ -1,18 +1,23 @@
 //! Our own configurations: what `portknocker export --all` writes, a `config.toml`, or a file of `profiles.d`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use toml_edit::DocumentMut;
+use toml_edit::{DocumentMut, TableLike, TomlError};
 use zeroize::Zeroizing;
 
 use super::{Entry, Fault, Import, Note, Reason, Settled};
 use crate::config::{Diagnostics, Document, Places, decode};
 use crate::interop::export::SECRETS;
 use crate::interop::json::to_document;
-use crate::profile::{Field, Profile, SecretSource};
+use crate::profile::{
+    Action, Field, KeySource, ListSource, Opening, Profile, SecretSource, SequenceSource,
+};
 use crate::say;
 use crate::text::Catalogue;
+
+/// What a keyring has, by entry.
+type Secrets = BTreeMap<String, Zeroizing<String>>;
 
 /// What there is to say of one of our own files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +32,12 @@ pub enum OwnReason {
     SecretElsewhere(Field),
     /// A secret that no profile uses.
     SecretUnused,
+    /// Not TOML; in the parser's words.
+    NotToml(String),
+    /// A secret that is no text, by its entry.
+    SecretNotText(String),
+    /// An entry of the keyring that is named, and not in the file: it may be another profile's here.
+    EntryOfOthers(Field, String),
 }
 
 impl OwnReason {
@@ -42,6 +53,16 @@ impl OwnReason {
                 say!(words, "import-own-elsewhere", field = field.to_string())
             }
             Self::SecretUnused => say!(words, "import-own-unused"),
+            Self::NotToml(message) => say!(words, "import-own-toml", message = message.as_str()),
+            Self::SecretNotText(account) => {
+                say!(words, "import-own-no-text", account = account.as_str())
+            }
+            Self::EntryOfOthers(field, account) => say!(
+                words,
+                "import-own-of-others",
+                field = field.to_string(),
+                account = account.as_str()
+            ),
         }
     }
 }
@@ -50,13 +71,15 @@ pub(super) fn recognises(text: &str) -> bool {
     if is_json(text) {
         return text.contains("\"profile\"") && !text.contains("\"profiles\"");
     }
-    let begins = |line: &str| {
-        let line = line.trim_start();
-        ["[[profile]]", "[defaults]", "[agent]", "[log]"]
-            .iter()
-            .any(|header| line.starts_with(header))
+    let has = |header: &str| {
+        text.lines()
+            .any(|line| line.trim_start().starts_with(header))
     };
-    text.lines().any(begins)
+    if has("[[profile]]") {
+        return true;
+    }
+    // Others have sections of these names too, and are no TOML.
+    ["[defaults]", "[agent]", "[log]"].into_iter().any(has) && text.parse::<DocumentMut>().is_ok()
 }
 
 pub(super) fn read(text: &str) -> Result<Import, Fault> {
@@ -65,30 +88,36 @@ pub(super) fn read(text: &str) -> Result<Import, Fault> {
     } else {
         Zeroizing::new(text.to_owned())
     };
-    let (secrets, rest) = apart(&written);
+    let (secrets, rest) = apart(&written)?;
     let config = decode(&rest, Path::new("")).map_err(|found| {
         let diagnostics = Diagnostics::new(Path::new(""), rest.to_string(), found);
         Fault::Mistakes(Box::new(diagnostics))
     })?;
     let places = Places::of(&rest);
     let mut notes = Vec::new();
-    let mut used = Vec::new();
+    let mut used = HashSet::new();
     let mut entries = Vec::new();
     for profile in &config.profiles {
         let place = places.of_profile(&profile.name, "name");
         let line = place.map_or(1, |place| {
             Diagnostics::line_and_column(&rest, place.start).0
         });
-        let mut kept = Vec::new();
+        let (mut kept, mut others) = (Vec::new(), Vec::new());
         for (field, source) in profile.secrets() {
             let reason = match source {
                 SecretSource::Keyring(account) => match secrets.get(&account) {
                     Some(text) => {
                         kept.push((field, text.clone()));
-                        used.push(account);
+                        used.insert(account);
                         continue;
                     }
-                    None => OwnReason::SecretMissing(field),
+                    None if account == field.account(&profile.name) => {
+                        OwnReason::SecretMissing(field)
+                    }
+                    None => {
+                        others.push(field);
+                        OwnReason::EntryOfOthers(field, shown(&account))
+                    }
                 },
                 _ => OwnReason::SecretElsewhere(field),
             };
@@ -100,15 +129,16 @@ pub(super) fn read(text: &str) -> Result<Import, Fault> {
             });
         }
         entries.push(Entry {
-            profile: Profile::clone(profile),
+            profile: with_entries_of_its_own(profile, &others),
             line,
             kept,
         });
     }
-    let unused = secrets.keys().filter(|account| !used.contains(account));
+    let lines = lines_of_entries(&written);
+    let unused = secrets.keys().filter(|account| !used.contains(*account));
     notes.extend(unused.map(|account| Note {
-        line: line_of(&written, account),
-        name: Some(account.clone()),
+        line: lines.get(account.as_str()).copied().unwrap_or(1),
+        name: Some(shown(account)),
         is_skipped: true,
         reason: Reason::Own(OwnReason::SecretUnused),
     }));
@@ -121,6 +151,55 @@ pub(super) fn read(text: &str) -> Result<Import, Fault> {
             defaults: config.defaults,
         }),
     })
+}
+
+/// The profile, with these of its secrets in entries of its own. A file that somebody gave does not get at another profile's.
+fn with_entries_of_its_own(profile: &Profile, fields: &[Field]) -> Profile {
+    let mut own = profile.clone();
+    let entry = |field: Field| SecretSource::Keyring(field.account(&profile.name));
+    for field in fields.iter().copied() {
+        let action = match field {
+            Field::Sequence(action) | Field::Payload { action, .. } => Some(action),
+            Field::Key | Field::HmacKey => None,
+        };
+        match (&mut own.open, action) {
+            (_, Some(Action::Close)) => {
+                if let Some(source) = &mut own.close {
+                    rename(source, field, &entry);
+                }
+            }
+            (Opening::Sequence(source), Some(_)) => rename(source, field, &entry),
+            (Opening::Spa(spa), None) if field == Field::Key => {
+                spa.key = KeySource::Secret(entry(field));
+            }
+            (Opening::Spa(spa), None) => {
+                if let Some(hmac) = &mut spa.hmac {
+                    hmac.key = KeySource::Secret(entry(field));
+                }
+            }
+            (Opening::Sequence(_), None) | (Opening::Spa(_), Some(_)) => {}
+        }
+    }
+    own
+}
+
+fn rename(source: &mut SequenceSource, field: Field, entry: &impl Fn(Field) -> SecretSource) {
+    match (source, field) {
+        (SequenceSource::Secret(secret), _) => *secret = entry(field),
+        (SequenceSource::OneTime(ListSource::Keyring(account)), _) => {
+            if let SecretSource::Keyring(own) = entry(field) {
+                *account = own;
+            }
+        }
+        (SequenceSource::Literal { payloads, .. }, Field::Payload { number, .. }) => {
+            for (index, secret) in payloads {
+                if *index + 1 == number {
+                    *secret = entry(field);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 fn is_json(text: &str) -> bool {
@@ -139,32 +218,54 @@ fn toml_of(text: &str) -> Result<Zeroizing<String>, Fault> {
     Ok(Zeroizing::new(document.to_string()))
 }
 
-/// The secrets, entry by entry, and the text without them. One that is no TOML is given back as it is.
-fn apart(text: &str) -> (BTreeMap<String, Zeroizing<String>>, Zeroizing<String>) {
-    let whole = || (BTreeMap::new(), Zeroizing::new(text.to_owned()));
-    let Ok(mut document) = text.parse::<DocumentMut>() else {
-        return whole();
+/// The secrets, entry by entry, and the text without them. Of what is no TOML, no line is shown: it may be one of theirs.
+fn apart(text: &str) -> Result<(Secrets, Zeroizing<String>), Fault> {
+    let broken = |at: usize, reason| Fault::Broken {
+        line: Diagnostics::line_and_column(text, at).0,
+        reason: Reason::Own(reason),
     };
+    let mut document: DocumentMut = text.parse().map_err(|error: TomlError| {
+        let at = error.span().map_or(text.len(), |span| span.start);
+        broken(at, OwnReason::NotToml(error.message().to_owned()))
+    })?;
+    let mut secrets = Secrets::new();
     let Some(removed) = document.remove(SECRETS) else {
-        return whole();
+        return Ok((secrets, Zeroizing::new(text.to_owned())));
     };
-    let mut secrets = BTreeMap::new();
-    for (account, item) in removed
-        .as_table_like()
-        .into_iter()
-        .flat_map(|table| table.iter())
-    {
-        if let Some(text) = item.as_str() {
-            secrets.insert(account.to_owned(), Zeroizing::new(text.to_owned()));
-        }
+    let entries = removed.as_table_like().into_iter();
+    for (account, item) in entries.flat_map(TableLike::iter) {
+        let Some(secret) = item.as_str() else {
+            let reason = OwnReason::SecretNotText(shown(account));
+            return Err(broken(text.rfind(account).unwrap_or_default(), reason));
+        };
+        secrets.insert(account.to_owned(), Zeroizing::new(secret.to_owned()));
     }
-    (secrets, Zeroizing::new(document.to_string()))
+    Ok((secrets, Zeroizing::new(document.to_string())))
 }
 
-/// The line that names an entry.
-fn line_of(text: &str, account: &str) -> usize {
-    let at = text.rfind(account).unwrap_or_default();
-    Diagnostics::line_and_column(text, at).0
+/// The lines that begin with an entry's name, in quotes or without.
+fn lines_of_entries(text: &str) -> HashMap<&str, usize> {
+    let mut lines = HashMap::new();
+    for (index, line) in text.lines().enumerate() {
+        if let Some((key, _)) = line.split_once('=') {
+            let key = key.trim();
+            let bare = key.strip_prefix('"').and_then(|key| key.strip_suffix('"'));
+            lines.insert(bare.unwrap_or(key), index + 1);
+        }
+    }
+    lines
+}
+
+/// An entry's name, for a line of a terminal.
+fn shown(account: &str) -> String {
+    let plain = |character: char| {
+        if character.is_control() {
+            ' '
+        } else {
+            character
+        }
+    };
+    account.chars().map(plain).collect()
 }
 
 #[cfg(test)]
@@ -322,13 +423,46 @@ spa = { access = "tcp/22", key = "base64:AAEC", hmac_key = { keyring = true }, a
     }
 
     #[test]
+    fn what_another_profile_keeps_is_not_got_at() {
+        let text = "[[profile]]\nname = \"z\"\nhost = \"evil.example\"\nopen = { keyring = \"homelab/open\" }\n";
+        let import = read(text).unwrap();
+        let own = written(&[import.entries[0].profile.clone()]);
+        assert_eq!(
+            own,
+            text.replace("[[profile]]\n", "")
+                .replace("\"homelab/open\"", "true")
+        );
+        let field = Field::Sequence(Action::Open);
+        let reason = OwnReason::EntryOfOthers(field, "homelab/open".to_owned());
+        assert_eq!(import.notes[0].reason, Reason::Own(reason));
+    }
+
+    #[test]
+    fn a_broken_file_shows_nothing_of_its_secrets() {
+        let text = "[secrets]\n\"a/open\" = \"HUSH\n";
+        let Err(Fault::Broken { line: 2, reason }) = read(text) else {
+            panic!("it has no end");
+        };
+        let said = reason.line(&Catalogue::english());
+        assert!(!said.contains("HUSH"), "{said}");
+        let text = "[secrets]\n\"a/open\" = 7000\n";
+        let reason = OwnReason::SecretNotText("a/open".to_owned());
+        assert!(
+            matches!(read(text), Err(Fault::Broken { line: 2, reason: Reason::Own(found) }) if found == reason)
+        );
+    }
+
+    #[test]
     fn cut_at_every_byte_it_is_read_or_refused_with_its_line() {
         for as_json in [false, true] {
             let whole = exported(FILE, as_json);
             for end in 0..whole.len() {
                 match read(&whole[..whole.floor_char_boundary(end)]) {
                     Ok(_) | Err(Fault::Mistakes(_)) => assert!(!as_json || end == 0),
-                    Err(Fault::Broken { line, .. }) => assert!(as_json && line == 1),
+                    Err(Fault::Broken { line, .. }) => {
+                        let lines = whole[..end].matches('\n').count() + 1;
+                        assert!((1..=lines).contains(&line), "{line} of {lines}");
+                    }
                     Err(Fault::NeedsHost) => panic!("it names its hosts"),
                 }
             }
@@ -340,7 +474,7 @@ spa = { access = "tcp/22", key = "base64:AAEC", hmac_key = { keyring = true }, a
         let deep = format!("{{\"profile\": {}", "[".repeat(100_000));
         assert!(matches!(read(&deep), Err(Fault::Broken { line: 1, .. })));
         let deep = format!("[[profile]]\nopen = {}", "[".repeat(100_000));
-        assert!(matches!(read(&deep), Err(Fault::Mistakes(_))));
+        assert!(matches!(read(&deep), Err(Fault::Broken { .. })));
     }
 
     proptest! {
