@@ -46,7 +46,6 @@ fn both_halves_have_the_same_sequences() {
             "host = \"home.example.net\"",
             "check = 22",
             "server = { kind = \"knockd\", seq_timeout = \"10s\" }",
-            "server_timeout = \"12h\"",
         ]
     );
     for (key, door) in [("open", "[open_homelab]"), ("close", "[close_homelab]")] {

@@ -92,11 +92,13 @@ fn made(
     let secrets = drawn(context, kind, check)?;
     let listener = kind.listener();
     let (open, close) = secrets.of_profile();
-    let server_timeout = match (&close, listener.takes_sequences()) {
-        (Some(_), _) => Some(LONGEST),
-        (None, true) => Some(SERVER_TIMEOUT),
-        // The packet says it, or fwknopd.
-        (None, false) => None,
+    let server_timeout = match (&close, kind) {
+        // knockd counts each opening's time in a process of its own, which would be there for so long.
+        (Some(_), Kind::Nftables | Kind::Iptables | Kind::Openwrt | Kind::Firewalld) => {
+            Some(LONGEST)
+        }
+        (None, Kind::Mikrotik) => Some(SERVER_TIMEOUT),
+        _ => None,
     };
     let profile = Profile {
         close,

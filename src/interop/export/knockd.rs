@@ -139,10 +139,10 @@ pub(super) fn firewalld(
     };
     let firewall = Firewall {
         name: "firewalld",
-        load: permanently("remove"),
+        load: permanently("add"),
         start: start(),
         stop: stop(),
-        undo: permanently("add"),
+        undo: permanently("remove"),
         commands: commands.into(),
         notes: vec![
             "A reload of firewalld closes what is open.".to_owned(),

@@ -410,7 +410,7 @@ spa = { access = "tcp/22", key = "base64:AAEC", hmac_key = { keyring = true }, a
             .notes
             .iter()
             .filter(|note| matches!(note.reason, Reason::Own(OwnReason::SecretMissing(_))));
-        assert_eq!(missing.count(), 5);
+        assert_eq!(missing.count(), 4);
     }
 
     #[test]
