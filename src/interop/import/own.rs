@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use toml_edit::{DocumentMut, TableLike, TomlError};
+use toml_edit::{DocumentMut, Item, TableLike, TomlError};
 use zeroize::Zeroizing;
 
 use super::{Entry, Fault, Import, Note, Reason, Settled};
@@ -69,7 +69,11 @@ impl OwnReason {
 
 pub(super) fn recognises(text: &str) -> bool {
     if is_json(text) {
-        return text.contains("\"profile\"") && !text.contains("\"profiles\"");
+        let is_key = |key: &str| {
+            let mut found = text.match_indices(key);
+            found.any(|(at, _)| text[at + key.len()..].trim_start().starts_with(':'))
+        };
+        return is_key("\"profile\"") && !is_key("\"profiles\"");
     }
     let has = |header: &str| {
         text.lines()
@@ -229,7 +233,9 @@ fn apart(text: &str) -> Result<(Secrets, Zeroizing<String>), Fault> {
         broken(at, OwnReason::NotToml(error.message().to_owned()))
     })?;
     let mut secrets = Secrets::new();
-    let Some(removed) = document.remove(SECRETS) else {
+    // What is no table of them is a key like any other.
+    let is_table = document.get(SECRETS).is_some_and(Item::is_table_like);
+    let Some(removed) = document.remove(SECRETS).filter(|_| is_table) else {
         return Ok((secrets, Zeroizing::new(text.to_owned())));
     };
     let entries = removed.as_table_like().into_iter();
@@ -411,6 +417,19 @@ spa = { access = "tcp/22", key = "base64:AAEC", hmac_key = { keyring = true }, a
             .iter()
             .filter(|note| matches!(note.reason, Reason::Own(OwnReason::SecretMissing(_))));
         assert_eq!(missing.count(), 4);
+    }
+
+    #[test]
+    fn a_profile_may_be_called_as_others_call_their_lists() {
+        let text = FILE.replace("\"my lab\"", "\"profiles\"");
+        assert!(recognises(&exported(&text, true)));
+        assert!(!recognises("{\"profiles\": [], \"profile\": 1}"));
+    }
+
+    #[test]
+    fn secrets_that_are_no_table_are_a_mistake() {
+        let text = "secrets = \"x\"\n[[profile]]\nname = \"a\"\nhost = \"a\"\nopen = [1]\n";
+        assert!(matches!(read(text), Err(Fault::Mistakes(found)) if found.count() == 1));
     }
 
     #[test]
