@@ -1,0 +1,11 @@
+//! What becomes of the keyring's entries when profiles get other names, are copied, or go.
+
+/// What becomes of the keyring's entries when profiles get other names, are copied, or go. The copies are made before
+/// the file is written and the rest is forgotten after: whenever this is broken off, every profile in the file has its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Moves {
+    /// From an account to another one.
+    pub copies: Vec<(String, String)>,
+    /// Accounts that nothing needs afterwards, unless something that is open does.
+    pub unused: Vec<String>,
+}

@@ -1,0 +1,3 @@
+//! The window, in which profiles are managed without a text editor.
+
+pub mod engine;
