@@ -1,7 +1,11 @@
 //! Changes to a configuration's text that leave its comments and its order as they are: pure.
 
+mod form;
+mod merge;
 mod steps;
 
+pub use form::StepRow;
+pub use merge::{Merged, Prefer};
 pub use steps::StepChange;
 
 use thiserror::Error;
@@ -10,6 +14,7 @@ use toml_edit::{
 };
 use zeroize::Zeroizing;
 
+use super::example::EXAMPLE;
 use super::sequence_text::items;
 use super::{SequenceTextError, decode_sequence};
 use crate::profile::{Action, Field};
@@ -67,6 +72,15 @@ impl Document {
         }
     }
 
+    /// That of a file that is yet to be made: the commented example.
+    ///
+    /// # Errors
+    ///
+    /// Where the example could not be read, which its test rules out.
+    pub fn example() -> Result<Self, DocumentError> {
+        Self::parse(EXAMPLE)
+    }
+
     /// The text with its changes.
     #[must_use]
     pub fn text(&self) -> Zeroizing<String> {
@@ -97,7 +111,14 @@ impl Document {
     ///
     /// Where there is no such profile.
     pub fn unset(&mut self, profile: &str, key: &str) -> Result<bool, DocumentError> {
-        let table = self.profile(profile)?;
+        let index = self.index(profile)?;
+        Ok(self.unset_key(index, key))
+    }
+
+    fn unset_key(&mut self, index: usize, key: &str) -> bool {
+        let Some(table) = self.table_at(index) else {
+            return false;
+        };
         let above = table
             .key(key)
             .map_or("", |key| above(key.leaf_decor()))
@@ -109,11 +130,11 @@ impl Document {
             .find(|(_, item)| item.is_value())
             .map(|(name, _)| name.to_owned());
         if table.remove(key).is_none() {
-            return Ok(false);
+            return false;
         }
         let position = table.position();
         if above.trim().is_empty() {
-            return Ok(true);
+            return true;
         }
         match behind.and_then(|name| table.key_mut(&name)) {
             Some(mut next) => {
@@ -122,7 +143,7 @@ impl Document {
             }
             None => self.put_before_next(position, &above),
         }
-        Ok(true)
+        true
     }
 
     /// Takes a profile out, with the comment that stands right above it; one that an empty line sets apart stays.
@@ -132,11 +153,17 @@ impl Document {
     /// Where there is no such profile.
     pub fn remove(&mut self, profile: &str) -> Result<(), DocumentError> {
         let index = self.index(profile)?;
+        self.remove_at(index);
+        Ok(())
+    }
+
+    /// The same, by its place among the profiles.
+    pub fn remove_at(&mut self, index: usize) {
         let Some(profiles) = self.profiles() else {
-            return Err(DocumentError::NoProfile(profile.to_owned()));
+            return;
         };
         let Some(table) = profiles.get(index) else {
-            return Err(DocumentError::NoProfile(profile.to_owned()));
+            return;
         };
         let kept = apart(table).to_owned();
         let position = table.position();
@@ -147,7 +174,6 @@ impl Document {
         if !kept.is_empty() {
             self.put_before_next(position, &kept);
         }
-        Ok(())
     }
 
     /// Copies a profile, to stand after all others.
