@@ -22,7 +22,8 @@ use crate::profile::{Action, Field};
 const PROFILE: &str = "profile";
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// A configuration's text, to be changed.
+/// A configuration's text, to be changed; at first an empty one.
+#[derive(Default)]
 pub struct Document {
     toml: DocumentMut,
     /// Whether it begins as some editors on Windows begin a text; the parser passes that over.

@@ -1,3 +1,4 @@
 //! The window, in which profiles are managed without a text editor.
 
+mod draft;
 pub mod engine;

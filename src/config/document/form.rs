@@ -1,6 +1,7 @@
 //! A configuration's text as a form sees it: profiles by their place, keys by their path, each value as a text. Pure.
 
-use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use zeroize::Zeroizing;
 
 use super::{Document, above, apart, put, rename, without_place};
 use crate::profile::Action;
@@ -39,50 +40,40 @@ impl Document {
     /// What stands at a key of a profile.
     #[must_use]
     pub fn item_at(&self, at: usize, path: &str) -> Option<&Item> {
-        let table = self.tables()?.get(at)?;
-        match path.split_once('.') {
-            None => table.get(path),
-            Some((outer, inner)) => table.get(outer)?.as_table_like()?.get(inner),
+        let mut parts = path.split('.');
+        let mut item = self.tables()?.get(at)?.get(parts.next()?)?;
+        for part in parts {
+            item = item.as_table_like()?.get(part)?;
         }
+        Some(item)
     }
 
     /// Gives a key of a profile a value; a comment beside it stays, and so does its place. A table that it stands in is made.
     pub fn put_at(&mut self, at: usize, path: &str, value: Value) {
-        let Some(table) = self.table_at(at) else {
-            return;
-        };
-        match path.split_once('.') {
-            None => put(table, path, value),
-            Some((outer, inner)) => {
-                let outer = table
-                    .entry(outer)
-                    .or_insert_with(|| Item::Value(InlineTable::new().into()));
-                if let Some(outer) = outer.as_table_like_mut() {
-                    put(outer, inner, value);
-                }
-                close_up(outer);
-            }
+        if let Some(table) = self.table_at(at) {
+            put_below(table, path, value);
         }
     }
 
     /// Takes a key out of a profile.
     pub fn unset_at(&mut self, at: usize, path: &str) {
-        let Some(table) = self.table_at(at) else {
+        let Some((outer, inner)) = path.rsplit_once('.') else {
+            self.unset_key(at, path);
             return;
         };
-        match path.split_once('.') {
-            None => {
-                self.unset_key(at, path);
+        let mut item = self.table_at(at).and_then(|table| {
+            let (first, rest) = outer.split_once('.').unwrap_or((outer, ""));
+            let mut item = table.get_mut(first)?;
+            for part in rest.split('.').filter(|part| !part.is_empty()) {
+                item = item.as_table_like_mut()?.get_mut(part)?;
             }
-            Some((outer, inner)) => {
-                let Some(outer) = table.get_mut(outer) else {
-                    return;
-                };
-                if let Some(table) = outer.as_table_like_mut() {
-                    table.remove(inner);
-                }
-                close_up(outer);
+            Some(item)
+        });
+        if let Some(item) = &mut item {
+            if let Some(table) = item.as_table_like_mut() {
+                table.remove(inner);
             }
+            close_up(item);
         }
     }
 
@@ -150,6 +141,51 @@ impl Document {
         }
         let last = self.count().saturating_sub(1);
         self.move_to(last, at + 1);
+    }
+
+    /// What a profile says, with its comments but for the one above it.
+    #[must_use]
+    pub fn body(&self, at: usize) -> Zeroizing<String> {
+        let Some(table) = self.tables().and_then(|tables| tables.get(at)) else {
+            return Zeroizing::default();
+        };
+        let mut body = table.clone();
+        body.decor_mut().clear();
+        without_place(&mut body);
+        let mut document = DocumentMut::new();
+        document.insert(super::PROFILE, Item::Table(body));
+        Zeroizing::new(document.to_string())
+    }
+
+    /// What stands beside the profiles.
+    #[must_use]
+    pub fn beside(&self) -> Zeroizing<String> {
+        let mut beside = self.toml.clone();
+        beside.remove(super::PROFILE);
+        Zeroizing::new(beside.as_table().to_string())
+    }
+
+    /// The same once more.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self {
+            toml: self.toml.clone(),
+            ..*self
+        }
+    }
+
+    /// One profile alone, with the tables beside the profiles.
+    #[must_use]
+    pub fn alone(&self, at: usize) -> Self {
+        let mut alone = self.copy();
+        if let Some(tables) = alone.profiles() {
+            let mut index = 0;
+            tables.retain(|_| {
+                index += 1;
+                index == at + 1
+            });
+        }
+        alone
     }
 
     /// Moves a profile to another place among them; its own comment goes with it, and what an empty line sets apart from it
@@ -229,16 +265,23 @@ impl Document {
     /// The same without the keys that were emptied: what is not said.
     #[must_use]
     pub fn settled(&self) -> Self {
-        let mut settled = Self {
-            toml: self.toml.clone(),
-            ..*self
-        };
+        let mut settled = self.copy();
         for at in 0..settled.count() {
             let Some(table) = settled.tables().and_then(|tables| tables.get(at)) else {
                 continue;
             };
             for path in empty_keys(table) {
                 settled.unset_at(at, &path);
+            }
+        }
+        for (_, item) in settled.toml.iter_mut() {
+            let Some(table) = item.as_table_like_mut() else {
+                continue;
+            };
+            let keys = table.iter().filter(|(_, item)| is_empty(item));
+            let keys: Vec<String> = keys.map(|(key, _)| key.to_owned()).collect();
+            for key in keys {
+                table.remove(&key);
             }
         }
         settled
@@ -266,7 +309,6 @@ impl Document {
 /// The keys of a profile that hold an empty text, where that says nothing: a name and a host that are missing are a mistake
 /// of their own, and stay where they are.
 fn empty_keys(table: &Table) -> Vec<String> {
-    let is_empty = |item: &Item| item.as_str().is_some_and(str::is_empty);
     let mut paths = Vec::new();
     for (key, item) in table {
         if is_empty(item) && !["name", "host"].contains(&key) {
@@ -279,6 +321,24 @@ fn empty_keys(table: &Table) -> Vec<String> {
         }
     }
     paths
+}
+
+fn is_empty(item: &Item) -> bool {
+    item.as_str().is_some_and(str::is_empty)
+}
+
+/// Gives a key a value; the tables that it stands in are made.
+fn put_below(table: &mut dyn TableLike, path: &str, value: Value) {
+    let Some((outer, inner)) = path.split_once('.') else {
+        return put(table, path, value);
+    };
+    let outer = table
+        .entry(outer)
+        .or_insert_with(|| Item::Value(InlineTable::new().into()));
+    if let Some(table) = outer.as_table_like_mut() {
+        put_below(table, inner, value);
+    }
+    close_up(outer);
 }
 
 /// Puts a table, and those in it, at a place: tables of one place are written in the order in which they are found.

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use toml_edit::{Item, Table, Value};
+use toml_edit::{Item, Value};
+use zeroize::Zeroizing;
 
 use super::{Document, without_place};
 
@@ -32,10 +33,7 @@ impl Document {
     #[must_use]
     pub fn merge(base: &Self, ours: &Self, theirs: &Self, prefer: Prefer) -> Merged {
         let mut merged = Merged {
-            document: Self {
-                toml: theirs.toml.clone(),
-                ..*theirs
-            },
+            document: theirs.copy(),
             conflicts: Vec::new(),
         };
         let bodies = [base, ours, theirs].map(Self::bodies);
@@ -75,13 +73,9 @@ impl Document {
             .collect()
     }
 
-    fn bodies(&self) -> HashMap<String, String> {
-        let tables = self.tables().into_iter().flatten();
-        tables
-            .map(|table| {
-                let name = table.get("name").and_then(Item::as_str).unwrap_or_default();
-                (name.to_owned(), body(table))
-            })
+    fn bodies(&self) -> HashMap<String, Zeroizing<String>> {
+        (0..self.count())
+            .map(|at| (self.text_at(at, "name"), self.body(at)))
             .collect()
     }
 
@@ -171,16 +165,6 @@ impl Merged {
             self.document.put_setting(table, key, value);
         }
     }
-}
-
-/// What a profile says, without what stands above it.
-fn body(table: &Table) -> String {
-    let mut table = table.clone();
-    table.decor_mut().clear();
-    let mut document = toml_edit::DocumentMut::new();
-    without_place(&mut table);
-    document.insert("profile", Item::Table(table));
-    document.to_string()
 }
 
 #[cfg(test)]
