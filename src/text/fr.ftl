@@ -208,3 +208,263 @@ ssh-config-no-program = le système ne dit pas où se trouve ce programme ({ $er
 follow-up-none = { $profile } n’a pas de `on_open`, il n’y a donc rien pour se connecter ; donnez-lui-en un, comme on_open = { "{" } run = ["ssh", "{ "{" }host{ "}" }"] { "}" }
 follow-up-failed = { $profile } : ouvert, mais la suite a échoué : { $error }. Regardez son `on_open`
 
+## La configuration
+
+config-error = erreur
+config-warning = avertissement
+config-help = conseil
+config-mistakes = { $count ->
+    [one] { $count } erreur
+   *[other] { $count } erreurs
+}
+config-summary = { $path } : { $mistakes }
+config-one-line = { $place }: { $title } ({ $hint })
+config-good = { $profiles ->
+    [one] { $profiles } profil, aucune erreur
+   *[other] { $profiles } profils, aucune erreur
+}
+config-good-but = { $warnings ->
+    [one] { $good }, { $warnings } avertissement
+   *[other] { $good }, { $warnings } avertissements
+}
+config-no-home = le système ne dit pas où se trouve votre dossier personnel ; indiquez la configuration avec --config FICHIER
+config-missing = il n’y a pas de configuration dans { $path }. Commencez par `portknocker config edit` (avec le même `--config`, si vous en avez donné un), qui écrit un exemple commenté
+config-unreadable = impossible de lire { $path } : { $error }
+config-created = exemple commenté écrit dans { $path }
+config-not-created = impossible d’écrire { $path } : { $error }
+
+config-not-in-drop-in = `{ $key }` dans un fichier complémentaire
+config-hint-not-in-drop-in = seul votre propre fichier de configuration peut le dire ; un fichier complémentaire contient `[[profile]]` et `[defaults]`
+drop-in-clash = { $place }: votre propre fichier de configuration a déjà un profil `{ $name }`, et c’est lui qui est retenu
+drop-in-clash-with = { $place }: { $winner } a déjà un profil `{ $name }`, et c’est lui qui est retenu
+drop-in-set-aside = un fichier complémentaire est écarté : { $line }
+
+config-not-utf8 = pas de l’UTF-8
+config-hint-utf8 = enregistrez le fichier en UTF-8
+config-syntax = pas du TOML : { $problem }
+config-hint-syntax = ici
+config-one-line-bare = { $place }: { $title }
+config-unknown-key = clé inconnue `{ $key }`
+config-hint-nearest = vouliez-vous dire `{ $nearest }` ?
+config-hint-unknown-key = rien ne lit cette clé ici ; retirez-la
+config-wrong-type = attendu ici : { $wanted }, et non { $found }
+config-want-table = une table
+config-want-profiles = une liste de tables
+config-want-text = du texte
+config-want-sequence = une liste d’étapes
+config-want-step = une étape
+config-want-port = un numéro de port
+config-want-check = un numéro de port ou "none"
+config-want-number = un nombre entier
+config-want-span = une durée avec son unité
+config-type-string = du texte
+config-type-integer = un nombre entier
+config-type-float = un nombre décimal
+config-type-boolean = true ou false
+config-type-datetime = une date
+config-type-array = une liste
+config-type-table = une table
+config-example-table = écrivez-la comme une table : `[nom]` seul sur sa ligne
+config-example-profiles = commencez chaque profil par `[[profile]]` seul sur sa ligne
+config-example-text = mettez-le entre guillemets droits
+config-example-sequence = écrivez des étapes, comme ["7000:tcp", "8000:udp"]
+config-example-step = écrivez "7000:tcp" ou { "{" } port = 7000, protocol = "tcp" { "}" }
+config-example-port = écrivez un nombre de 1 à 65535, sans guillemets
+config-example-check = écrivez un nombre comme 22, sans guillemets, ou "none"
+config-example-number = écrivez un nombre comme 2, sans guillemets
+config-example-span = écrivez "300ms", "5s" ou "15m"
+config-missing-key = il manque `{ $key }`
+config-hint-missing-name = donnez-lui un nom, comme name = "homelab"
+config-hint-missing-host = dites où est le serveur, comme host = "home.example.net"
+config-hint-missing-open = dites ce qui l’ouvre, comme open = ["7000:tcp", "8000:udp"], ou un `spa` pour fwknop
+config-hint-missing-access = dites quels ports ouvrir, comme access = "tcp/22" ou access = "tcp/22,udp/1194"
+config-hint-missing-key = dites où est la clé, comme key = { "{" } keyring = true { "}" }
+config-hint-missing-hmac_key = dites où est la clé du HMAC, comme hmac_key = { "{" } keyring = true { "}" } ; un serveur qui n’en a pas demande hmac = "none"
+config-hint-missing-port = dites quel port, comme port = 7000
+config-empty-name = un nom vide
+config-control-in-name = un nom avec une fin de ligne ou un autre caractère de contrôle
+config-name-is-group = un nom qui commence par `@`, ce qui désigne un groupe sur la ligne de commande
+config-duplicate-name = un second profil du nom de `{ $name }`
+config-hint-duplicate-name = donnez à chaque profil un nom qui lui soit propre
+config-empty-sequence = une séquence sans étapes
+config-not-a-port = pas un port
+config-hint-port = un port est un nombre de 1 à 65535
+config-unknown-protocol = protocole inconnu
+config-hint-one-of = au choix : { $known }
+config-bad-hex = pas de l’hexadécimal
+config-hint-hex = deux chiffres de 0 à 9 et de a à f par octet, comme "hex:00ff"
+config-bad-base64 = pas du base64
+config-hint-base64 = avec son remplissage, comme "base64:AP8="
+config-payload-too-long = une charge utile qui ne tient pas dans un datagramme
+config-hint-payload-length = { $most } octets au plus
+config-not-for-protocol = `{ $key }` ne va qu’avec { $wants }
+config-hint-only-payload = ajoutez protocol = "udp", ou retirez la charge utile
+config-hint-only-mode = retirez le mode, ou le protocole
+config-hint-only-port = une requête d’écho n’a pas de port ; sa taille est `size`
+config-hint-only-size = ajoutez protocol = "icmp", ou retirez la taille
+config-not-a-size = pas la taille d’une charge utile
+config-hint-size = un nombre d’octets de 0 à { $most }, comme "icmp:84" ou size = 84
+config-want-source = un endroit d’où vient un secret
+config-want-keyring = true, ou le nom d’une entrée du trousseau
+config-want-env = le nom d’une variable d’environnement
+config-want-command = un programme avec ses arguments
+config-want-file = un chemin
+config-example-source = écrivez une table, comme { "{" } keyring = true { "}" }
+config-example-keyring = écrivez keyring = true, ou keyring = "work/gateway"
+config-example-env = écrivez env = "HOMELAB_OPEN"
+config-example-command = écrivez une liste, comme ["pass", "show", "homelab"]
+config-example-file = écrivez file = "~/.homelab", entre guillemets droits
+config-want-key = une clé
+config-example-key = écrivez { "{" } keyring = true { "}" }, ou la clé sous la forme "base64:…"
+config-spa-beside = `{ $key }` à côté de `spa`
+config-hint-spa-beside = un profil a soit des séquences, soit un `spa`, et après un `spa` le serveur ferme de lui-même
+config-spa-outside = `{ $key }` dans `spa`
+config-hint-spa-outside = cela relève du profil : écrivez-le hors des accolades, ou au-dessus de `[profile.spa]`
+config-spa-keep-open-alone = `keep_open` sans `timeout` dans `spa`
+config-hint-spa-keep-open-alone = dites quelle durée demande chaque paquet, comme timeout = "30s"
+config-spa-keep-open-long = `keep_open` pour plus longtemps que fwknopd n’ouvre de lui-même
+config-hint-spa-keep-open-long = prenez un `timeout` d’au plus "5m" ; ou dites combien de temps le serveur ouvre vraiment (son MAX_FW_TIMEOUT) avec `server_timeout`
+config-spa-open-for = une fin que le paquet doit demander
+config-hint-spa-open-for = écrivez-la dans le `spa` : timeout = "5m"
+config-spa-ipv4-only = IPv6 avec `spa`
+config-hint-spa-ipv4-only = fwknop ne connaît que l’IPv4
+config-spa-no-access = aucun port
+config-spa-empty-access = une virgule sans port
+config-spa-bad-access = pas un port : `{ $part }`
+config-spa-empty-key = une clé vide
+config-spa-key-too-long = une clé de plus de { $longest } octets
+config-hint-spa-key = `portknocker secret generate PROFIL` en crée une de 32 octets
+config-hint-spa-hmac-key = `portknocker secret generate PROFIL` en crée une de 64 octets
+config-spa-same-keys = la même clé pour les deux
+config-hint-spa-same-keys = fwknop le refuse ; `portknocker secret generate PROFIL` en crée de nouvelles
+config-spa-hmac-key-unused = pas de HMAC, mais une clé pour lui
+config-hint-spa-hmac-key-unused = retirez soit `hmac = "none"`, soit `hmac_key`
+config-spa-port-and-random = un `port`, et un autre à chaque fois
+config-hint-spa-port-and-random = retirez soit `port`, soit `random_port`
+config-spa-random-not-udp = un port aléatoire pour un transport où quelque chose doit écouter
+config-hint-spa-random-not-udp = retirez `random_port`, ou envoyez par `transport = "udp"`
+config-spa-bad-allow = personne qui puisse être admis
+config-hint-spa-allow = écrivez "source" pour l’adresse que voit le serveur, "local" pour l’adresse locale de cette machine, une adresse IPv4, ou l’adresse https:// d’un service qui en donne une en réponse
+config-spa-bad-service = pas l’adresse d’un service
+config-hint-spa-service = écrivez une adresse https:// sans nom ni mot de passe, comme "https://ip.example.net/"
+config-spa-service-and-bind = un service n’est pas interrogé par `bind`
+config-hint-spa-service-and-bind = il verrait l’adresse d’un autre chemin que celui du paquet ; prenez "source" ou une adresse IPv4
+config-spa-bad-timeout = pas une durée que fwknopd accepte
+config-hint-spa-timeout = écrivez des secondes entières, de "1s" à "{ $longest }s"
+config-spa-timeout-passed = un `server_timeout` plus long que le `timeout` que demande le paquet
+config-hint-spa-timeout-passed = retirez `server_timeout`, sauf si le serveur ferme plus tôt qu’on ne le lui demande
+config-spa-bad-target = pas un hôte et un port derrière le serveur
+config-hint-spa-target = écrivez "10.0.0.5:22", avec une adresse IPv4 ou un nom de { $longest } caractères au plus
+config-spa-bad-user = un caractère que fwknopd refuse dans un nom d’utilisateur
+config-spa-user-length = un nom d’utilisateur vide, ou trop long
+config-hint-spa-user = écrivez de 1 à { $longest } lettres, chiffres, espaces ou ! # $ % & ' ( ) - . @ ^ _ ` {"{"} {"}"} ~
+config-spa-unsupported-mode = PortKnocker n’a pas le mode de chiffrement { $mode } de fwknop
+config-spa-no-command = PortKnocker n’a pas les messages de commande de fwknop
+config-hint-spa-no-command = ils lancent un programme sur le serveur ; ouvrez un port, et passez par ssh
+config-spa-no-gpg = PortKnocker n’a pas les paquets GPG de fwknop
+config-hint-spa-no-gpg = donnez à l’access.conf du serveur une KEY_BASE64 et une HMAC_KEY_BASE64 ; `portknocker secret generate PROFIL` les crée
+config-no-source = rien ne dit d’où vient le secret
+config-two-sources = un second endroit pour un seul secret
+config-hint-two-sources = gardez celui d’où il vient
+config-empty-source = un nom vide
+config-hint-empty-source = nommez la variable, le fichier, le programme ou l’entrée où se trouve le secret
+config-list-not-writable = une liste de séquences à usage unique où l’on ne peut pas écrire
+config-hint-list-not-writable = les lignes employées sont marquées : la liste doit donc être dans le `keyring` ou dans un `file`
+config-bad-variable = pas le nom d’une variable d’environnement
+config-empty-host = un hôte vide
+config-empty-bind = une interface vide
+config-hint-bind = une interface comme "wg0", ou une adresse locale ; pour laisser choisir le système, omettez-le
+config-bad-host = pas un hôte
+config-hint-host = un nom, une adresse IPv4 ou IPv6, sans rien d’autre ; le port du service va dans `check`
+config-bad-span = pas une durée
+config-negative-span = une durée négative
+config-zero-span = une durée nulle
+config-span-too-long = plus d’un jour
+config-hint-longest-span = écrivez une durée plus courte, comme "5s"
+config-unknown-word = mot inconnu
+config-want-words = une liste de mots
+config-want-flag = true ou false
+config-want-follow-up = un programme ou une URL
+config-example-words = écrivez une liste, comme ["quit", "sleep"]
+config-example-flag = écrivez true ou false, sans guillemets
+config-example-follow-up = écrivez { "{" } run = ["ssh-in-terminal", "{ "{" }host{ "}" }"] { "}" } ou { "{" } url = "https://{ "{" }host{ "}" }" { "}" }
+config-keep-open-alone = `keep_open` sans `server_timeout`
+config-hint-keep-open = dites au bout de combien de temps le serveur ferme de lui-même, comme server_timeout = "30s"
+config-keep-open-one-time = `keep_open` avec des séquences à usage unique
+config-hint-keep-open-one-time = chaque renouvellement en consommerait une ; retirez `keep_open`, ou ouvrez avec une séquence durable
+config-nothing-closes = une fin que rien ne provoquerait
+config-hint-nothing-closes = donnez un `close` au profil ; pour un serveur qui ferme de lui-même, dites au bout de combien de temps : server_timeout = "30s"
+config-watch-too-short = un service qui serait interrogé trop souvent
+config-hint-watch = au plus toutes les { $least }
+config-needs-check = `{ $what }` sans port du service
+config-hint-needs-check = donnez un `check` au profil, comme check = 22
+config-want-server = ce qui écoute sur le serveur
+config-example-server = écrivez { "{" } kind = "knockd", seq_timeout = "5s" { "}" }
+config-hint-missing-kind = dites ce qui écoute sur le serveur, comme kind = "knockd"
+config-server-of-sequences = { $kind } prend des séquences, pas un `spa`
+config-server-of-packets = { $kind } prend un `spa`, pas des séquences
+config-hint-server-of-other-kind = dites ce qui écoute vraiment sur le serveur, ou omettez `server`
+config-seq-timeout-of-packets = un `seq_timeout` sans séquence
+config-hint-seq-timeout-of-packets = retirez-le : fwknopd prend des paquets uniques
+config-seq-timeout-in-parts = pas une durée que ce serveur puisse avoir
+config-hint-seq-timeout-in-parts = il compte en secondes entières, comme "5s"
+config-tcp-flags-of-other = `tcpflags` pour { $kind }
+config-hint-tcp-flags-of-other = retirez-le : seul knockd en a
+config-tcp-flags = le drapeau { $number } est inconnu
+config-hint-tcp-flags = les mots de knockd, séparés par des virgules, chacun précédé ou non de `!` : { $flags }
+config-no-follow-up = ni programme ni URL, ou les deux
+config-not-a-url = pas une URL
+config-hint-url = commencez par le schéma, comme "https://{ "{" }host{ "}" }"
+config-unknown-place = `{ "{" }{ $name }{ "}" }`, que rien ne remplit
+config-brace-alone = une accolade sans l’autre
+config-hint-brace = une accolade littérale s’écrit deux fois : { "{" }{ "{" } ou { "}" }{ "}" }
+config-bad-retries = pas un nombre de nouvelles tentatives
+config-hint-retries = un nombre entier de 0 à { $most }
+
+## Avertissements sur une configuration
+
+lint-line = { $title } ({ $hint })
+lint-title = { $profile } : { $problem }
+lint-sequence-of = { $sequence } du profil { $profile }
+lint-too-slow = { $sequence } dure { $takes }, et son serveur n’est sûr d’attendre que { $longest }
+lint-hint-too-slow = accordez plus de temps au serveur, et dites-le dans `server` ; ou attendez moins entre les étapes
+lint-hint-too-slow-delay = un `delay` de { $delay } convient ; ou accordez plus de temps au serveur, et dites-le dans `server`
+lint-too-slow-step = { $sequence } attend { $takes } entre deux étapes, et son serveur n’est sûr d’attendre que { $longest }
+lint-too-fast = { $sequence } a des étapes espacées de { $gap }, qui peuvent se doubler en chemin
+lint-hint-too-fast = attendez { $least } ou plus, sauf si le serveur est dans votre propre réseau ; "300ms" est habituel
+lint-common-port = { $count ->
+    [one] l’étape { $numbers } de { $sequence } vise le port d’un service courant
+   *[other] les étapes { $numbers } de { $sequence } visent des ports de services courants
+}
+lint-hint-common-port = ce que d’autres programmes y envoient compte comme une étape ; prenez un port dont rien d’autre ne se sert
+lint-service-port = { $sequence } a une étape vers le port du service lui-même, le `check`
+lint-hint-service-port = chaque connexion au service, et la vérification elle-même, compte comme une étape ; prenez un autre port
+lint-ascending = la séquence d’ouverture monte de port en port, si bien qu’un balayage de ports peut ouvrir
+lint-hint-ascending = placez un port plus bas après un plus haut, ou une étape UDP entre des étapes TCP
+lint-packet-port = le paquet vise un port qu’il demande d’ouvrir
+lint-hint-packet-port = une fois ce port ouvert, le service reçoit aussi les paquets ; prenez un autre `port`
+lint-unsigned = ses paquets n’ont pas de HMAC (`hmac = "none"`), si bien que le serveur déchiffre tout ce que n’importe qui lui envoie
+lint-hint-unsigned = `portknocker secret generate` crée une `hmac_key`, et la HMAC_KEY_BASE64 du serveur
+lint-same = { $one } est identique à { $other }
+lint-hint-same = le serveur ne peut pas les distinguer ; inversez l’une des deux, ou prenez d’autres ports
+lint-contains = { $one } contient { $other }, si bien que le serveur peut faire les deux
+lint-hint-contains = prenez d’autres ports pour l’une des deux ; les mêmes à l’envers ne posent pas de problème
+lint-begins = { $one } commence comme { $other }, et knockd perd l’une des deux là où elles se séparent
+lint-hint-begins = commencez l’une des deux par une autre étape
+lint-same-opening = il ouvre le même serveur avec la même séquence que { $other }
+lint-hint-same-opening = faites un seul profil des deux : ce qui ferme l’un ferme l’autre
+lint-same-service = il mène par un autre chemin au service de { $other }, port { $port } du même serveur
+lint-hint-same-service = faites un seul profil des deux : une vérification ne peut pas dire lequel est ouvert
+lint-key-for-others = { $field } se trouve dans un fichier que d’autres peuvent lire (mode { $mode })
+lint-sequences-for-others = des séquences se trouvent dans un fichier que d’autres peuvent lire (mode { $mode })
+lint-hint-for-others = `chmod 600` vous le réserve ; `portknocker secret move --all` déplace les secrets dans le trousseau
+lint-hint-for-others-drop-in = ne laissez le lire que ceux qui peuvent ouvrir les serveurs
+lint-tcp-flags = son serveur ne tient compte que des paquets TCP portant `tcpflags = { $flags }`, et un programme ne peut envoyer que ceux avec `syn`
+lint-hint-tcp-flags = mettez `tcpflags = syn` à la porte sur le serveur, puis retirez ici `tcpflags` de `server`
+lint-no-family = il n’emploie que l’{ $family }, et cette machine n’a aucune route vers les adresses { $family }
+lint-family-ipv4 = IPv4
+lint-family-ipv6 = IPv6
+lint-hint-no-family = examinez le réseau, ou écrivez family = "auto"
+lint-hint-no-family-host = examinez le réseau, ou écrivez un hôte joignable autrement
+lint-hint-no-family-packet = examinez le réseau : fwknop ne connaît que l’IPv4
+
