@@ -468,3 +468,228 @@ lint-hint-no-family = examinez le réseau, ou écrivez family = "auto"
 lint-hint-no-family-host = examinez le réseau, ou écrivez un hôte joignable autrement
 lint-hint-no-family-packet = examinez le réseau : fwknop ne connaît que l’IPv4
 
+## La zone de notification
+
+tray-title = PortKnocker
+tooltip-nothing-open = PortKnocker : rien n’est ouvert
+tooltip-open = PortKnocker, ouvert : { $profiles }
+tooltip-failure = { $headline } : { $detail }
+menu-open = Ouvrir
+menu-close = Fermer
+menu-let-lapse = Ne plus maintenir ouvert
+menu-closes-by-itself = Se ferme de lui-même au bout de { $after }
+menu-closes-by-itself-sometime = Se ferme de lui-même
+menu-check = Vérifier
+menu-profile = { $profile }
+menu-profile-open = { $profile } (ouvert)
+menu-profile-opening = { $profile } (ouverture…)
+menu-profile-closing = { $profile } (fermeture…)
+menu-profile-checking = { $profile } (vérification…)
+menu-no-profiles = Aucun profil : commencez par « Gérer les profils… »
+menu-manage = Gérer les profils…
+menu-profile-last = { $profile } · { $last }
+menu-profile-left = { $profile } · encore { $left }
+menu-open-last = Ouvrir { $profile }
+menu-close-last = Fermer { $profile }
+menu-history = Afficher l’historique
+menu-autostart = Lancer à l’ouverture de session
+menu-open-for = Ouvrir pour
+menu-until-closed = Jusqu’à la fermeture
+menu-minutes = { $count } min
+menu-hours = { $count } h
+menu-connect = Ouvrir et se connecter
+menu-lease = { $profile }, { $lease }
+menu-lease-busy = { $profile }, fermeture…
+menu-extend = Prolonger de { $time }
+menu-copy = Copier l’adresse { $address }
+menu-open-again = Rouvrir depuis cette adresse
+menu-close-all = Tout fermer
+menu-dismiss = Ignorer
+menu-profile-answers = { $profile } · répond
+menu-profile-silent = { $profile } · ne répond pas
+menu-quit = Quitter
+menu-failure = { $headline } (ignorer)
+menu-config-mistakes = La configuration contient { $mistakes }
+menu-config-unreadable = La configuration ne peut pas être lue
+menu-drop-in = Le fichier complémentaire { $name } est écarté…
+menu-drop-in-kept = Le fichier complémentaire { $name } contient des erreurs ; son contenu d’avant reste en vigueur…
+menu-config-kept = { $problem } ; la dernière configuration valable reste en vigueur…
+menu-config-none = { $problem }…
+
+## Notifications
+
+button-close = Fermer
+button-retry = Réessayer
+button-extend = Prolonger
+button-dismiss = Ignorer
+button-open-again = Rouvrir
+notice-lease = { $detail } ; { $lease }
+notice-tried-again = { $detail }. De nouvelles tentatives suivront jusqu’à la réussite, ou jusqu’à ce que vous choisissiez d’ignorer
+notice-closed-elsewhere = { $detail } d’ici. Mais l’ouverture s’est faite depuis une autre adresse, que le serveur laisse peut-être encore entrer : une nouvelle fermeture suivra quand cette adresse sera de retour, ou jusqu’à ce que vous choisissiez d’ignorer
+notice-closed-partly = { $detail }. Mais toutes les adresses ouvertes n’ont pas pu être jointes : de nouvelles tentatives suivront jusqu’à la réussite, ou jusqu’à ce que vous choisissiez d’ignorer
+notice-cause-time = Le temps est écoulé : { $detail }
+notice-cause-overdue = Le temps s’est écoulé alors qu’aucun agent ne tournait : { $detail }
+notice-cause-again = Après un premier échec : { $detail }
+notice-cause-confirm = La fermeture devait précéder la mise en veille ou l’arrêt de la machine : { $detail }
+notice-cause-lock = L’écran a été verrouillé : { $detail }
+notice-cause-sleep = La machine s’est mise en veille : { $detail }
+notice-cause-end = L’agent se termine : { $detail }
+notice-given-up = { $profile } : échec de la fermeture, plus de nouvelle tentative
+notice-given-up-body = C’est peut-être encore OUVERT. Fermez-le d’un endroit d’où le serveur est joignable, ou sur le serveur lui-même
+notice-moved = { $profile } : votre adresse a changé
+notice-moved-body = Le serveur laisse entrer l’adresse que cette machine avait avant, jusqu’à la fermeture là-bas. Rouvrez pour entrer d’ici
+notice-follow-up-open = { $profile } est ouvert, mais la suite a échoué
+notice-follow-up-body = { $cause }. Regardez le `{ $key }` du profil
+notice-follow-up-close = { $profile } est fermé, mais la suite a échoué
+notice-not-copied = Rien n’a été copié
+notice-not-copied-body = { $cause }. L’adresse figure dans la ligne même du menu
+notice-leases-lost = Ce qui était ouvert peut rester OUVERT
+notice-leases-lost-body = C’était noté, mais la note ne peut pas être lue, et rien ne le fermera donc : { $cause }. Voyez ce qui est ouvert, et fermez-le à la main
+notice-no-leases = Ce qui est ouvert ne peut pas être conservé sur le disque
+notice-no-leases-body = Si l’agent est tué, rien ne fermera à temps. Le système répond : { $cause }
+notice-config-kept = La dernière configuration valable reste en vigueur
+notice-config-none = La configuration est inutilisable
+notice-drop-in = Un fichier complémentaire est écarté
+notice-drop-in-kept = L’ancien contenu d’un fichier complémentaire reste en vigueur
+notice-drop-in-clash = Un profil d’un fichier complémentaire est écarté
+notice-no-editor = Aucun éditeur n’a pu être ouvert
+notice-no-editor-body = Modifiez { $path } à la main. Le système répond : { $cause }
+notice-under-way = { $profile } : { $action } déjà en cours
+notice-under-way-body = Une à la fois suffit. Vous serez informé du résultat
+notice-no-view = L’historique n’a pas pu être affiché
+notice-no-view-body = `portknocker history` l’affiche. Le système répond : { $cause }
+notice-autostart-on = « Lancer à l’ouverture de session » n’a pas pu être activé
+notice-autostart-off = « Lancer à l’ouverture de session » n’a pas pu être désactivé
+notice-no-history = Aucun historique n’est conservé
+notice-no-history-body = Tout le reste continue. Le système répond : { $cause }
+notice-no-tray = Pas d’icônes de notification sur ce bureau
+notice-no-tray-body = PortKnocker tourne, mais rien n’affiche son icône. Sous GNOME, activez l’extension « AppIndicator and KStatusNotifierItem Support ». D’ici là, `portknocker open PROFIL` fait ce que fait le menu
+
+## Lancement à l’ouverture de session
+
+autostart-on = activé
+autostart-off = désactivé
+autostart-no-home = le système ne dit pas où se trouve votre dossier personnel
+autostart-system = { $path } : { $error }
+autostart-not-unicode = { $path } n’est pas de l’Unicode, et ne peut pas être nommé dans une entrée de session
+
+## L’agent
+
+agent-about = icône de notification de PortKnocker
+agent-running = L’agent tourne déjà
+agent-no-lock = impossible de savoir si un autre agent tourne ({ $path } : { $error })
+agent-none = aucun agent ne tourne ; `portknocker agent` le démarre
+agent-gone = l’agent a disparu ; `portknocker status` montre ce qui est connu
+agent-still-ending = l’agent n’est pas encore terminé : une action est en cours
+agent-late = l’agent n’a pas pu lire à temps son fichier de configuration ; il continue avec ce qu’il a lu en dernier
+agent-keeps-config = le fichier de configuration est inutilisable ({ $trouble }) ; l’agent continue avec le dernier valable
+agent-other-config = l’agent tient { $agent } ; cette commande continue sans lui, avec { $config }
+agent-passed-over = { $error } ; cette commande continue sans lui
+agent-other-version = l’agent qui tourne est d’une autre version ({ $version }) : quittez-le par son menu, et redémarrez-le
+agent-silent = l’agent qui tourne ne répond pas
+agent-not-own = l’agent qui répond est celui d’un autre utilisateur
+agent-ended-watching = l’agent s’est terminé ; l’historique est suivi à partir de maintenant
+agent-no-tray = il n’y a pas de session de bureau où afficher une icône de notification ({ $error }) ; `portknocker` fait tout sans elle
+
+## L’examen de la machine
+
+machine-configuration = configuration
+machine-configuration-read = { $path } : { $profiles ->
+    [one] { $profiles } profil
+   *[other] { $profiles } profils
+}
+machine-configuration-mistakes = { $path } contient { $mistakes } ; d’abord : { $first }
+machine-configuration-late = { $path } n’a pas pu être lu en { $after }
+machine-configuration-missing = il n’y en a pas encore dans { $path }
+machine-configuration-hint-check = `portknocker config check` montre chaque erreur et son emplacement
+machine-configuration-hint-owner = voyez à qui est le fichier, et qui peut le lire
+machine-configuration-hint-disk = son disque ne répond pas, ou il est distant ; voyez s’il est monté
+machine-configuration-hint-edit = `portknocker config edit` écrit un exemple commenté pour commencer
+machine-agent = agent
+machine-agent-running = il tourne, avec { $config }
+machine-agent-other-config = il en tourne un avec { $agent }, non avec { $config }
+machine-agent-not-running = aucun ne tourne
+machine-agent-hint-start = `portknocker agent` le démarre. Sans agent, pas d’icône de notification, et rien ne s’ouvre de soi-même
+machine-agent-hint-other-config = les commandes pour cette configuration s’en passent. Pour qu’il tienne celle-ci, quittez-le par son menu et redémarrez-le avec le même `--config`
+machine-agent-hint-end = mettez fin au processus `portknocker-agent`, et redémarrez-le avec `portknocker agent`
+machine-agent-hint-not-own = le dossier de son canal devrait n’être qu’à vous ; voyez à qui est $XDG_RUNTIME_DIR
+machine-autostart = lancement automatique
+machine-autostart-on = l’agent est lancé à l’ouverture de session
+machine-autostart-off = l’agent n’est pas lancé à l’ouverture de session
+machine-autostart-late = impossible de lire à temps si l’agent est lancé à l’ouverture de session ; le disque de votre dossier personnel ne répond pas
+machine-autostart-hint-on = les profils avec `open_on` ne s’ouvrent d’eux-mêmes que si un agent tourne : `portknocker autostart on` le lance à l’ouverture de session, à moins que systemd ne le fasse déjà
+machine-tray = zone de notification
+machine-tray-host = ce bureau affiche les icônes de notification
+machine-tray-system = le système affiche les icônes de notification
+machine-tray-no-host = les icônes de notification sont recueillies, mais rien ne les affiche
+machine-tray-no-watcher = ce bureau n’affiche pas d’icônes de notification
+machine-tray-hint-extension = sous GNOME, activez l’extension « AppIndicator and KStatusNotifierItem Support » ; ailleurs, ajoutez la zone de notification (« Status Tray ») au tableau de bord. D’ici là, `portknocker open PROFIL` fait ce que fait le menu
+machine-tray-hint-without = `portknocker open PROFIL` fait ce que fait le menu
+machine-notifications = notifications
+machine-notifications-daemon = { $name } les affiche
+machine-notifications-startable = un démon est installé, et démarre à la première notification
+machine-notifications-system = le système les affiche
+machine-notifications-nobody = rien ne les affiche
+machine-notifications-hint-daemon = démarrez un démon de notification, comme dunst. D’ici là, l’icône, `portknocker status` et `portknocker history` disent ce qui s’est passé
+machine-notifications-hint-restart = redémarrez le démon de notification
+machine-keyring = trousseau
+machine-keyring-unlocked = il est là, et déverrouillé
+machine-keyring-locked = il est là, et verrouillé
+machine-keyring-no-collection = il est là, mais n’a pas de collection par défaut où conserver un secret
+machine-keyring-startable = il y en a un d’installé, qui démarre à la première demande
+machine-keyring-system = le trousseau du système est là
+machine-keyring-absent = il n’y en a pas dans cette session
+machine-keyring-hint-locked = il demande son mot de passe dès qu’un profil a besoin d’un secret
+machine-keyring-hint-no-collection = créez-en une dans sa propre fenêtre (« Mots de passe et clés » sous GNOME)
+machine-keyring-hint-absent = démarrez-en un, comme GNOME Keyring, KWallet ou KeePassXC ; ou prenez les secrets d’un `file`, d’un `env` ou d’une `command`
+machine-keyring-hint-no-session = un trousseau demande une session de bureau ; sans elle, prenez les secrets d’un `file`, d’un `env` ou d’une `command`
+machine-keyring-hint-restart = regardez dans sa propre fenêtre, ou redémarrez-le
+machine-names = noms
+machine-names-none = aucun profil n’a de nom à résoudre
+machine-names-found = { $count ->
+    [one] le nom a été trouvé
+   *[other] les { $count } noms ont tous été trouvés
+}
+machine-names-missing = { $host } est introuvable ({ $cause })
+machine-names-late = le résolveur n’a pas répondu pour { $host } en { $after }
+machine-names-not-looked-up = noms non recherchés : { $count }
+machine-names-hint-resolver = aucun nom n’est trouvé : vérifiez le réseau et le résolveur, ou écrivez les adresses des serveurs au lieu de leurs noms
+machine-names-hint-names = d’autres noms sont trouvés, le résolveur fonctionne donc : vérifiez ces noms ; un nom que seul un VPN connaît est trouvé tant que celui-ci est actif
+machine-ipv4 = IPv4
+machine-ipv6 = IPv6
+machine-family-way-out = les paquets vers l’extérieur partent de { $from }
+machine-family-no-way-out = aucune route ne mène à l’extérieur
+machine-family-out-of-reach = { $way } ; aucune route vers le serveur de { $profiles }
+machine-family-hint-needed = vérifiez la connexion, ou un VPN qui devrait être actif, et le `bind` du profil ; ou donnez au profil une adresse ou une `family` que cette machine possède
+machine-family-hint-not-needed = aucun profil n’en dépend ; les serveurs qui n’ont pas d’autre adresse sont injoignables
+machine-echo = requêtes d’écho
+machine-echo-permitted = l’envoi d’étapes ICMP est permis
+machine-echo-privileged = l’envoi d’étapes ICMP est permis, par un privilège (CAP_NET_RAW) de cette commande ; un agent en a besoin aussi
+machine-echo-forbidden = l’envoi d’étapes ICMP est interdit
+machine-echo-failed = les étapes ICMP ne peuvent pas être envoyées ({ $cause })
+machine-echo-hint-permit = sous Linux, ajoutez votre groupe au sysctl net.ipv4.ping_group_range, comme `sysctl net.ipv4.ping_group_range="0 2147483647"`, ou donnez au programme la capacité CAP_NET_RAW
+machine-echo-hint-other-steps = ce système n’a pas de sockets pour cela ; employez des étapes TCP ou UDP
+machine-clock = horloge
+machine-clock-ahead = elle avance de { $off } sur { $server }, à { $uncertainty } près
+machine-clock-behind = elle retarde de { $off } sur { $server }, à { $uncertainty } près
+machine-clock-not-told = { $server } ne donne pas l’heure : { $error }
+machine-clock-kept = le système la règle sur l’heure du réseau
+machine-clock-not-kept = le système ne la règle pas sur l’heure du réseau
+machine-clock-not-known = on ne sait pas si elle est juste
+machine-clock-hint-set = fwknopd refuse les paquets qui ont deux minutes d’écart. Réglez l’horloge, ou faites-la régler : `timedatectl set-ntp true` là où il y a systemd, les réglages de date et d’heure ailleurs
+machine-clock-hint-other-server = indiquez un autre serveur de temps, ou réessayez plus tard
+machine-clock-hint-ask = `portknocker doctor --time-server pool.ntp.org` interroge un serveur de temps, une seule fois
+machine-no-session = inconnu : il n’y a pas de session de bureau ici ({ $cause })
+machine-late = inconnu : aucune réponse en { $after }
+machine-failed = inconnu : échec ({ $cause })
+
+## Pourquoi un serveur de temps ne donne pas l’heure
+
+time-not-a-server = ce n’est ni un hôte ni un hôte avec un port, comme pool.ntp.org:123
+time-name-not-found = son nom est introuvable ({ $cause })
+time-not-reached = impossible de l’interroger ({ $cause })
+time-silent = aucune réponse en { $after }
+time-declined = il ne veut pas être interrogé ({ $code })
+time-unsynchronized = il ne sait pas lui-même l’heure
+time-no-answer = ce qui est revenu ne répond pas à la question
+
