@@ -524,9 +524,9 @@ button-extend = Prolonger
 button-dismiss = Ignorer
 button-open-again = Rouvrir
 notice-lease = { $detail } ; { $lease }
-notice-tried-again = { $detail }. De nouvelles tentatives suivront jusqu’à la réussite, ou jusqu’à ce que vous choisissiez d’ignorer
-notice-closed-elsewhere = { $detail } d’ici. Mais l’ouverture s’est faite depuis une autre adresse, que le serveur laisse peut-être encore entrer : une nouvelle fermeture suivra quand cette adresse sera de retour, ou jusqu’à ce que vous choisissiez d’ignorer
-notice-closed-partly = { $detail }. Mais toutes les adresses ouvertes n’ont pas pu être jointes : de nouvelles tentatives suivront jusqu’à la réussite, ou jusqu’à ce que vous choisissiez d’ignorer
+notice-tried-again = { $detail }. De nouvelles tentatives suivront jusqu’à la réussite, sauf si vous choisissez d’ignorer
+notice-closed-elsewhere = { $detail }, vu d’ici. Mais l’ouverture s’est faite depuis une autre adresse, que le serveur laisse peut-être encore entrer : une nouvelle fermeture suivra au retour de cette adresse, sauf si vous choisissez d’ignorer
+notice-closed-partly = { $detail }. Mais toutes les adresses ouvertes n’ont pas pu être jointes : de nouvelles tentatives suivront jusqu’à la réussite, sauf si vous choisissez d’ignorer
 notice-cause-time = Le temps est écoulé : { $detail }
 notice-cause-overdue = Le temps s’est écoulé alors qu’aucun agent ne tournait : { $detail }
 notice-cause-again = Après un premier échec : { $detail }
@@ -692,4 +692,186 @@ time-silent = aucune réponse en { $after }
 time-declined = il ne veut pas être interrogé ({ $code })
 time-unsynchronized = il ne sait pas lui-même l’heure
 time-no-answer = ce qui est revenu ne répond pas à la question
+
+## L’ajout de profils avec leurs secrets
+
+adding-another-there = le trousseau a déjà un autre { $account }, qui serait perdu ; rien n’a été modifié. `portknocker secret delete` avec ce nom et ce champ l’enlève ; ou choisissez un autre nom
+adding-not-kept = { $account } n’a pas pu être conservé dans le trousseau : { $error }. Rien n’a été modifié. --plain conserve plutôt les secrets dans le fichier de configuration
+adding-not-taken-back = impossible de rendre au trousseau ce qu’il avait sous { $account } ; `portknocker secret delete` avec ce nom et ce champ l’enlève
+
+## import
+
+import-standard-input = entrée standard
+import-unreadable = { $file } : { $cause } ; rien n’a été importé
+import-too-long = { $file } est plus long que n’importe quel fichier de profils ; rien n’a été importé
+import-not-text = { $file } n’est pas du texte ; rien n’a été importé
+import-no-format = { $file } n’est dans aucun format connu ici ; rien n’a été importé. --format dit lequel c’est : { $formats }
+import-which-host = { $file } ne dit pas de quel serveur il s’agit. Son nom ou son adresse :
+import-bad-host = ce n’est pas un hôte : { $error }
+import-needs-host = { $file } ne dit pas de quel serveur il s’agit ; rien n’a été importé. --host l’indique
+import-broken = { $file }, ligne { $line } : illisible comme { $format } : { $reason } ; rien n’a été importé
+import-mistakes = { $file } contient des erreurs ; rien n’a été importé
+import-note = { $file }:{ $line }: { $reason }
+import-note-of = { $file }:{ $line }: { $name } : { $reason }
+import-left-out = { $file }:{ $line }: { $name } est omis : { $reason }
+import-taken = il y a déjà un profil de ce nom. --rename donne à celui-ci un autre nom, --replace le met à la place de l’autre
+import-twice = un profil de ce nom vient d’être importé. --rename donne à celui-ci un autre nom
+import-renamed = il y a déjà un profil de ce nom ; celui-ci s’appelle désormais { $new }
+import-runs = il lance un programme de son choix ({ $keys }) ; regardez-le avant de vous en servir
+import-warning = avertissement : { $line }
+import-stays = { $field } du profil { $profile } reste dans le fichier de configuration, car une partie en est conservée ailleurs
+import-opens = { $steps ->
+    [one] { $steps } étape pour ouvrir
+   *[other] { $steps } étapes pour ouvrir
+}
+import-opens-elsewhere = ouvert par une séquence conservée ailleurs
+import-opens-packet = ouvert par un paquet unique
+import-closes = { $steps ->
+    [one] { $steps } étape pour fermer
+   *[other] { $steps } étapes pour fermer
+}
+import-closes-elsewhere = fermé par une séquence conservée ailleurs
+import-checks = le port { $port } est vérifié
+import-added = { $name } ({ $host }) : { $parts }
+import-nothing = rien n’a été importé
+import-would-add = { $profiles ->
+    [one] { $profiles } profil irait
+   *[other] { $profiles } profils iraient
+} dans { $path }{ $secrets ->
+    [0] {""}
+    [one] , et { $secrets } secret dans le trousseau
+   *[other] , et { $secrets } secrets dans le trousseau
+}
+import-done = { $profiles ->
+    [one] { $profiles } profil est
+   *[other] { $profiles } profils sont
+} maintenant dans { $path }{ $secrets ->
+    [0] {""}
+    [one] , et { $secrets } secret dans le trousseau
+   *[other] , et { $secrets } secrets dans le trousseau
+}
+import-files-keep = ce qui a été importé contient toujours ses secrets : supprimez-le quand rien d’autre n’en a besoin
+
+## new
+
+new-cannot-ask = il n’y a pas de terminal où poser les questions ; dites tout : `portknocker new NOM --host HÔTE --check PORT --for SERVEUR`
+new-bad-name = un nom n’a ni espaces aux extrémités, ni caractères de contrôle, ni @ au début
+new-ask-name = Un nom pour le profil, comme homelab :
+new-ask-host = Le nom ou l’adresse du serveur :
+new-bad-host = ni un nom ni une adresse
+new-ask-check = Le port TCP du service qu’il ouvre [{ $usual }] :
+new-kinds = Ce qui attend les frappes sur le serveur : { $kinds }
+new-ask-kind = Lequel [{ $usual }] :
+new-bad-kind = aucun d’eux
+new-nothing-made = rien n’a été créé
+new-no-sequence = les nombres aléatoires du système ne donnent pas de séquence ; rien n’a été créé
+new-made = { $profile } est créé dans { $path } ; ses secrets sont dans le trousseau
+new-made-plain = { $profile } est créé dans { $path }, avec ses secrets
+new-print-again = { $profile } est créé ; `portknocker export` avec --for affiche de nouveau la moitié serveur
+new-next = la suite est expliquée au début de la moitié serveur ; puis `portknocker open { $profile }`
+
+## La ligne de commande
+
+argument-mistake = { $argument } : { $title } ({ $hint })
+profile-not-found = il n’y a pas de profil `{ $name }` ; `portknocker list` montre ceux qui existent
+profile-not-found-nearest = il n’y a pas de profil `{ $name }` ; vouliez-vous dire `{ $nearest }` ?
+no-runtime = le système ne fournit pas de file d’événements : { $error }
+cannot-write = impossible d’écrire : { $error }
+cannot-write-to = impossible d’écrire dans { $path } : { $error }
+editor-failed = l’éditeur s’est terminé par une erreur
+editor-missing = aucun éditeur n’a pu être lancé ({ $error }) ; définissez $EDITOR
+agent-not-started = impossible de lancer { $agent }, à côté de ce programme : { $error }
+list-empty = aucun profil ; `portknocker config edit` ouvre le fichier pour en écrire un
+list-check = vérifie { $port }
+list-no-check = sans vérification
+
+one-profile = `{ $name }` est un groupe ; nommez un seul profil
+edit-nothing-asked = rien à modifier n’a été donné ; `portknocker edit --help` montre ce qui est possible
+edit-done = { $profile } est modifié
+edit-backup = le fichier tel qu’il était : { $path }
+edit-not-set = { $profile } n’a pas de `{ $key }` à retirer ; rien n’a été modifié
+edit-mistakes = la configuration contiendrait alors des erreurs ; rien n’a été modifié
+edit-failed = { $error } ; le fichier de configuration n’a pas été modifié
+edit-busy = une autre modification de la configuration est en cours
+edit-changed = quelqu’un d’autre, par exemple un éditeur, a modifié la configuration entre-temps ; réessayez
+edit-io = { $path } : { $cause }
+edit-inline-profiles = des profils qui ne sont pas écrits comme `[[profile]]` ne peuvent pas être modifiés d’ici ; `portknocker config edit` ouvre le fichier
+edit-no-profile = le fichier de configuration n’a pas de profil `{ $name }` à lui
+edit-drop-in = { $name } se trouve dans { $file }, que vous ne pouvez pas modifier ici. Un profil de ce nom dans votre propre fichier en prend la place
+edit-payload-elsewhere = une charge utile de la séquence vient d’ailleurs, si bien que la séquence ne peut pas être un secret tout entière
+edit-sequence-is-secret = { $field } du profil { $profile } est conservée ailleurs ; modifiez-la là-bas, ou avec `portknocker secret set { $profile } { $name }` si c’est dans le trousseau
+edit-bad-sequence = --{ $key } : { $error } ; rien n’a été modifié
+change-removed = { $profile } est retiré
+change-renamed = { $profile } s’appelle désormais { $new }
+change-duplicated = { $profile } est copié sous { $new }
+change-name-taken = il y a déjà un profil `{ $name }` ; rien n’a été modifié
+change-secret-leased = l’entrée { $account } du trousseau reste, car ce qui est ouvert en a besoin pour être fermé. `portknocker secret delete PROFIL CHAMP` l’enlève
+change-secret-gone = supprimé du trousseau, définitivement : { $account }
+change-secret-stays = { $account } reste dans le trousseau : { $error }. `portknocker secret delete` avec ce nom et ce champ l’enlève
+change-secrets-kept = un fichier complémentaire contient des erreurs, et se sert peut-être des mêmes secrets : ils restent dans le trousseau
+change-list-not-copied = { $account } est une liste de séquences à usage unique, et n’a pas été copié : une liste est pour un seul profil
+change-secret-not-copied = { $account } n’a pas pu être copié dans le trousseau : { $error }. Le fichier de configuration n’a pas été modifié
+change-another-there = le trousseau a déjà un autre { $account }, qui serait perdu. `portknocker secret delete` avec ce nom et ce champ l’enlève ; ou choisissez un autre nom. Le fichier de configuration n’a pas été modifié
+secret-kept = conservé dans le trousseau : { $account }
+secret-not-kept = non conservé : { $error }
+secret-no-packet = { $profile } n’a pas de `spa`, donc pas de clés à créer
+secret-generate-literal = { $field } du profil { $profile } se trouve dans la configuration ; écrivez `{ $key } = { "{" } keyring = true { "}" }` à sa place, et recommencez
+secret-key-there = le trousseau a déjà { $account }, dont un serveur se sert peut-être ; `--replace` crée malgré tout de nouvelles clés. Rien n’a été modifié
+secret-not-read-back = le trousseau ne rend pas { $account } tel qu’il a été conservé ; aucune section n’est affichée, car elle ne correspondrait pas
+secret-generate-again = de nouvelles clés sont peut-être déjà dans le trousseau, et la moitié serveur n’a pas été affichée : `portknocker secret generate { $profile } --replace` recrée les deux moitiés
+secret-generated = les deux moitiés sont créées : les clés de { $profile } sont dans le trousseau, et cette section va dans l’access.conf du serveur. Elle n’est montrée qu’une fois
+secret-deleted = supprimé du trousseau : { $account }
+secret-no-such-field = `{ $field }` n’est pas un champ ; c’est `open`, `close`, une charge utile comme `open.2.payload`, `key` ou `hmac_key`
+secret-which-field = { $profile } a plusieurs secrets ; précisez lequel : { $fields }
+secret-elsewhere = { $field } du profil { $profile } vient d’ailleurs ({ $source }) ; modifiez-la là-bas
+secret-in-config = { $field } du profil { $profile } se trouve dans la configuration ; `portknocker secret move { $profile }` la déplace dans le trousseau
+secret-not-there = { $profile } n’a pas besoin d’un tel secret : { $field } ne vient pas du trousseau
+secret-not-on-terminal = un secret ne s’affiche pas sur un terminal, sauf avec `--reveal`
+secret-no-input = impossible de lire le secret : { $error }
+secret-list-from-input = une liste se lit sur l’entrée standard, une séquence par ligne : `portknocker secret set … < FICHIER`
+secret-prompt = { $field } du profil { $profile } :{" "}
+secret-prompt-again = encore une fois :{" "}
+secret-prompts-differ = les deux saisies diffèrent ; rien n’a été conservé
+secret-is-there = présent
+secret-is-left = présent, encore { $left }
+secret-is-not-asked = non demandé, car cela lancerait la commande
+secret-list-line = { $profile }  { $field }  { $source } : { $state }
+secret-list-empty = aucun profil n’a besoin d’un secret venu d’ailleurs
+secret-nothing-to-move = { $profile } n’a ni séquence ni clé dans le fichier de configuration
+secret-nothing-moved = il n’y a rien à déplacer
+secret-not-moved = { $profile } : rien de déplacé : { $error }
+secret-another-there = le trousseau a déjà un autre { $account } ; `portknocker secret delete { $profile } { $field }` l’enlève, si aucun autre profil ne s’en sert
+secret-move-failed = { $profile } : { $error }. Le fichier de configuration n’a pas été modifié
+secret-moved = { $profile } : { $field } est maintenant dans le trousseau ({ $account }), et n’est plus dans le fichier de configuration
+secret-backup-deleted = { $path }, qui contenait aussi le secret, est supprimé
+
+history-empty = rien n’a encore été fait
+history-line = { $time }  { $headline }{ $cause }  { $address }  { $elapsed }
+history-reason = {" "}({ $reason })
+history-unreadable = impossible de lire l’historique : { $error }
+history-unwritable = cette action n’est pas dans l’historique : { $error }
+status-nothing = { $profile } : rien n’a encore été fait
+status-open = { $profile } : ouvert depuis { $since } ({ $last })
+status-closed = { $profile } : fermé depuis { $since } ({ $last })
+status-unknown = { $profile } : inconnu ({ $last }, { $since })
+step-time = +{ $ms } ms
+progress-of = { $profile } : { $line }
+progress-reading-secret = lecture du secret (si son trousseau ou son programme demande quelque chose, répondez-y)
+progress-asking-address = demande de l’adresse de cette machine
+progress-waiting = attente d’une autre frappe vers { $address }
+progress-joined = c’est déjà en cours ; le résultat est attendu
+progress-hit = { $number }/{ $of }  +{ $ms } ms  { $protocol }
+progress-hit-port = { $number }/{ $of }  +{ $ms } ms  { $protocol } { $remote }
+progress-checking = vérification du port { $port }
+progress-again = tentative { $number }
+progress-bar = { "{" }bar:30{ "}" } { "{" }pos{ "}" }/{ "{" }len{ "}" }
+
+demo-profile = exercice
+demo-begin = Une porte d’exercice sur cette machine : le port { $port } refuse tant que la bonne séquence n’arrive pas.
+demo-opening = Ouverture :
+demo-checking = Vérification :
+demo-closing = Fermeture :
+demo-end = C’est tout. `portknocker config edit` commence votre premier profil.
+demo-tray = Le profil d’exercice est maintenant dans la zone de notification : clic droit sur l’icône. *Quitter* là-bas, ou Ctrl-C ici, y met fin.
+demo-failed = la porte d’exercice ne peut pas être installée sur la boucle locale : { $error }
 
