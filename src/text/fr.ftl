@@ -1179,3 +1179,172 @@ doctor-mark-worth = •
 doctor-mark-bad = ✗
 doctor-warnings = Dans le profil, quoi qu’il en soit du reste :
 
+## import : JSON
+import-json-syntax = ce n’est pas du JSON : { $problem }
+import-json-no-list = il n’y a pas de liste « { $key } », ce n’est donc pas un fichier de ce format
+import-json-not-an-object = ce n’est pas un objet, donc pas un profil
+import-json-unknown-key = la clé « { $key } » n’est pas comprise
+import-json-twice = « { $key } » revient plus bas, et c’est ce qui compte
+import-json-no-counterpart = il n’y a rien ici qui ressemble à « { $key } »
+import-json-unusable = « { $key } » n’est pas { $wanted }, et est omis
+import-json-want-text = un texte
+import-json-want-number = un nombre
+import-json-want-whole = un nombre entier
+import-json-want-yes-or-no = true ou false
+import-json-want-list = une liste
+import-json-want-port = un port de 1 à 65535
+import-json-want-host-and-port = un hôte et un port
+import-json-want-word = l’un de ses mots
+import-json-bounded = « { $key } » devient { $value }, la valeur possible la plus proche
+import-json-no-host = il n’y a pas d’hôte (« { $key } »)
+import-json-bad-host = son hôte n’est ni un nom ni une adresse
+import-json-no-name = il n’a pas de nom, et reçoit celui de son hôte
+import-json-no-steps = il n’y a pas d’étapes qui l’ouvrent
+import-json-bad-step = étape { $number } : { $problem }
+import-json-step-left-out = l’étape { $number } n’a pas de port de 1 à 65535, elle n’a donc jamais été envoyée : elle est omise
+import-json-check-elsewhere = il vérifie un autre hôte que celui où il frappe, ce qui ne se fait pas ici : mettez dans `check` un port de son propre hôte
+import-qt-sent-tcp = PortKnocker-Qt envoyait ses étapes UDP en TCP, quoi qu’il en dise. Elles sont importées en UDP : si le serveur ouvrait à PortKnocker-Qt, importez ce fichier avec --as-sent
+import-qt-no-close = sa séquence de fermeture est omise : { $reason }
+import-kop-version = sa version n’est pas connue ici : il est lu comme la version 1
+import-kop-check-kind = il vérifie une URL, ou envoie des pings, ce qui ne se fait pas ici : mettez dans `check` un port TCP qui répond une fois ouvert
+import-kop-content = le contenu de l’étape { $number } n’a pas l’encodage annoncé ; Knock on Ports n’en envoie rien, et il est omis
+import-kop-echo-content = une requête d’écho ne porte pas ici de contenu propre : celui de l’étape { $number } est omis, et sa taille est conservée
+import-kop-echo-size = la taille de l’étape { $number } compte un en-tête IP : il est tenu pour celui d’IPv4
+import-kop-not-a-url = « uri » n’est pas une URL, et est omis
+import-kop-paired = il ferme ce que « { $opens } » ouvre : les deux sont devenus le profil { $profile }
+
+## import : knockd et knock
+import-knockd-no-section = pas un knockd.conf : il n’a aucun [nom]
+import-knockd-before-sections = pas un knockd.conf : ceci précède le premier [nom]
+import-knockd-bad-section = pas un [nom] : rien ne doit se trouver devant ni derrière. Ce qui suit jusqu’au prochain est omis
+import-knockd-not-a-key = pas une ligne que knockd connaît ; écrivez `clé = valeur`, ou un # à son début
+import-knockd-unknown-key = clé inconnue `{ $key }`, sur laquelle knockd s’arrête
+import-knockd-unknown-key-nearest = clé inconnue `{ $key }`, sur laquelle knockd s’arrête ; vouliez-vous dire `{ $nearest }` ?
+import-knockd-no-sequence = la porte n’a pas de `sequence`
+import-knockd-step-port = l’étape { $number } n’a pas de port de 1 à 65535
+import-knockd-step-protocol = l’étape { $number } n’est ni tcp ni udp, et knockd n’en connaît pas d’autre
+import-knockd-too-many-steps = plus de 32 étapes, ce que knockd n’accepte pas
+import-knockd-step-and-more = de l’étape { $number }, seuls comptent le nombre du début et le premier protocole, pour knockd aussi
+import-knockd-time-and-more = seul compte le nombre du début, pour knockd aussi
+import-knockd-one-time = ses séquences viennent de { $path }, chacune une fois. Le serveur et cette machine ont chacun besoin de la liste : ne partagez pas un même fichier avec knockd
+import-knockd-one-time-missing = ses séquences viennent de { $path }, qui ne peut pas être lu ici. Copiez la liste du serveur à cet endroit, ou changez le chemin du profil
+import-knockd-flags = le drapeau { $number } de `tcpflags` est inconnu, et knockd s’arrête dessus
+import-knockd-blanks-in-flags = knockd s’arrête sur les espaces de `tcpflags` : retirez-les
+import-knockd-unsendable = le profil ne peut pas être ouvert : la porte ne tient compte que des paquets TCP portant `tcpflags = { $flags }`, et un programme ne peut envoyer que ceux avec `syn`. Mettez `tcpflags = syn` à la porte
+import-knockd-target = il ne nomme pas de serveur ; le `target` de la porte, { $host }, en tient lieu
+import-knockd-bad-target = `target` n’est ni un nom ni une adresse
+import-knockd-faster = avec le délai habituel, la séquence ne serait pas sûrement achevée dans son `seq_timeout` : le profil a delay = "{ $delay }"
+import-knockd-never-in-time = la séquence n’est pas sûrement achevée dans son `seq_timeout`, si vite qu’elle soit envoyée. Accordez plus de temps à la porte
+import-knockd-closes-at-once = la porte se ferme dès qu’elle s’ouvre : `cmd_timeout` devrait être supérieur à zéro
+import-knockd-closes-late = la porte se ferme d’elle-même après plus d’un jour, ce qu’un profil ne peut pas dire : il n’en dit rien
+import-knockd-closes-alone = elle semble fermer quelque chose, et on ne voit pas quelle autre porte l’ouvre : c’est un profil à part
+import-knock-none = aucune de ses lignes ne commence par `knock`
+import-knock-quote = des guillemets ne sont pas fermés
+import-knock-shell = une variable, un motif ou une boucle, que seul un shell peut remplir ; écrivez la ligne en toutes lettres et importez-la de nouveau
+import-knock-options = une option que knock ne connaît pas, ou qui n’a pas sa valeur
+import-knock-no-steps = knock demande un hôte et des ports
+import-knock-bad-host = le premier argument n’est ni un nom ni une adresse
+import-knock-step = l’étape { $number } n’a pas de port de 1 à 65535
+import-knock-sent-as-tcp = l’étape { $number } passe en TCP, comme knock l’envoie : il ne connaît `:udp` qu’en minuscules
+import-knock-joined = { $count } commandes d’un port chacune sont prises pour une seule séquence
+
+## export --for
+
+export-half-takes-packets = { $server } prend des paquets uniques, et { $profile } s’ouvre par une séquence ; choisissez un autre serveur
+export-half-takes-sequences = { $server } prend des séquences, et { $profile } s’ouvre par un paquet unique ; cela relève de fwknopd
+export-half-no-icmp = { $server } ne voit pas les requêtes d’écho, que { $key } du profil { $profile } compte parmi ses étapes ; nftables, iptables et mikrotik les voient
+export-half-echo-too-large = { $server } ne sait pas reconnaître une requête d’écho de plus de { $most } octets, que { $key } du profil { $profile } compte parmi ses étapes ; nftables le sait
+export-half-too-long = { $server } n’accepte pas plus de { $most } étapes ; { $key } du profil { $profile } en a davantage
+export-half-needs-interface = --interface dit par laquelle des interfaces du routeur arrive internet, comme wan ou eth1 ; sans cela, { $server } fermerait aussi le port au réseau local
+export-half-interface = --interface : aucune interface ne s’appelle ainsi
+export-half-which-port = { $profile } ne dit pas quel service il ouvre ; --service-port indique son port TCP
+export-half-one-time = { $field } du profil { $profile } est une liste à usage unique, ce que knockd a sous one_time_sequences ; aucune moitié n’est écrite pour cela
+export-half-no-secret = { $field } du profil { $profile } : { $error } ; rien n’a été écrit
+export-half-written = { $file } est la moitié serveur. Pour la charger, en tant que root sur le serveur :
+export-half-load = La moitié serveur se charge ainsi, en tant que root sur le serveur, sauf si un tube l’envoie déjà à ce qui la charge :
+export-half-undo = Pour l’annuler :
+
+## export --all, et son import
+
+passphrase-new = Une phrase de passe pour le fichier :
+passphrase-again = La même encore une fois :
+passphrase-of = La phrase de passe de { $file } :
+passphrase-empty = sans phrase de passe, rien n’est chiffré ; rien n’a été écrit
+passphrase-differs = les deux saisies diffèrent ; rien n’a été écrit
+passphrase-unread = pas de phrase de passe : { $error }
+age-wrong-passphrase = ce n’est pas sa phrase de passe
+age-no-passphrase = il est chiffré pour des clés et non par une phrase de passe ; `age -d` le déchiffre
+age-too-much-work = son déchiffrement demande plus de calcul qu’age n’en exige jamais ; qui l’a fait a de mauvaises intentions
+age-damaged = il est tronqué, ou a été modifié
+age-cannot-encrypt = le chiffrement a échoué ; rien n’a été écrit
+export-file-there = { $file } existe déjà ; indiquez un autre fichier. Rien n’a été écrit
+export-all-bare = aucune séquence ni aucune clé n’y figure{ $profiles ->
+    [0] {""}
+   *[other] , et celles que la configuration contient elle-même ont été omises ({ $names })
+}. --with-secrets les emporte, chiffrées. Les programmes et les URL des profils y figurent tels quels
+export-all-missing = le trousseau n’a pas { $account }, qui n’y figure donc pas non plus
+export-all-failed = { $error } ; rien n’a été écrit
+export-all-elsewhere = { $field } du profil { $profile } vient d’ailleurs ({ $source }), et n’y figure pas
+export-all-done = { $profiles ->
+    [one] { $profiles } profil est
+   *[other] { $profiles } profils sont
+} dans { $file } ; `portknocker import` le lit sur une autre machine
+import-encrypted = { $file } : { $error } ; rien n’a été importé
+import-own-json = { $message }
+import-own-toml = { $message }
+import-own-no-text = le secret { $account } n’est pas un texte
+import-own-of-others = son `{ $field }` était celui de l’entrée { $account } du trousseau, que le fichier n’a pas avec lui. C’est maintenant une entrée à part : `portknocker secret set` avec son nom la remplit
+import-bad-secret = { $file } : le secret { $field } de { $name } : { $error } ; rien n’a été importé
+import-own-no-object = pas un objet, ce qu’est une configuration en JSON
+import-own-missing = son `{ $field }` est dans un trousseau, et non dans le fichier : `portknocker secret set` avec son nom le conserve ici
+import-own-elsewhere = son `{ $field }` est dans un fichier, dans une variable ou fourni par un programme, dont cette machine a besoin aussi
+import-own-unused = aucun profil n’a un tel secret
+import-settings = son [{ $tables }] est repris aussi
+import-settings-stay = son [{ $tables }] n’est pas repris : cette machine a ses propres profils
+
+## import : fwknoprc
+
+import-fwknoprc-no-stanza = pas un .fwknoprc : il n’a aucune [section]. (access.conf est celui du serveur ; c’est le fichier du client qu’il faut)
+import-fwknoprc-outside = ceci précède la première [section] et ne compte pas, pour fwknop non plus
+import-fwknoprc-default = les autres sections partent de celle-ci. Pour en faire aussi un profil, donnez-lui un nom à elle
+import-fwknoprc-bad-name = aucun profil ne peut porter ce nom ; donnez-en un autre à la section
+import-fwknoprc-not-a-pair = fwknop s’arrête ici : une ligne est `CLÉ valeur`, ou a # pour premier caractère
+import-fwknoprc-line-too-long = plus de 1023 octets, que fwknop lit comme deux lignes ; raccourcissez-la
+import-fwknoprc-unknown-key = fwknop s’arrête ici : il n’a pas de telle clé
+import-fwknoprc-meant = fwknop s’arrête ici : il n’a pas de telle clé ; vouliez-vous dire `{ $key }` ?
+import-fwknoprc-not-one-of = fwknop n’accepte pas ce `{ $key }` ; écrivez l’un de ces mots : { $words }
+import-fwknoprc-not-a-number = `{ $key }` est un nombre de 0 à { $most }
+import-fwknoprc-not-a-time = `TIME_OFFSET` est un nombre jusqu’à 65536, précédé de - ou suivi de m, h ou d
+import-fwknoprc-offset-too-long = `TIME_OFFSET` dépasse un jour ; mettez les horloges à l’heure
+import-fwknoprc-not-base64 = `{ $key }` n’est pas du base64 ; recopiez-la de là où elle a été créée
+import-fwknoprc-bad-allow = `ALLOW_IP` est une adresse IPv4 qu’une machine peut avoir, `source` ou `resolve`
+import-fwknoprc-bad-url = `RESOLVE_URL` n’est pas une adresse pour https:// sans mot de passe
+import-fwknoprc-bad-access = `ACCESS` ne s’écrit pas comme tcp/22,udp/1194, en minuscules et sans espaces
+import-fwknoprc-bad-server = `SPA_SERVER` n’est ni un nom ni une adresse
+import-fwknoprc-ipv6 = fwknop ne connaît que l’IPv4 : donnez à `SPA_SERVER` un nom ou une adresse IPv4
+import-fwknoprc-bad-user = `SPOOF_USER` a un caractère que le serveur refuse
+import-fwknoprc-bad-nat = `NAT_ACCESS` ou `SPA_SERVER` n’est pas un nom ou une adresse IPv4 vers où un port peut être redirigé, comme 10.0.0.5:22
+import-fwknoprc-no-port = `{ $key }` n’est pas un port de 1 à 65535
+import-fwknoprc-missing = ni elle ni [default] n’a `{ $key }` ; écrivez-le dans le fichier et importez-le de nouveau
+import-fwknoprc-mode = PortKnocker n’a pas le mode de chiffrement { $mode } de fwknop ; CBC est l’habituel, à régler des deux côtés
+import-fwknoprc-gpg = PortKnocker ne sait pas chiffrer avec GPG ; donnez une clé au serveur (`KEY_BASE64`)
+import-fwknoprc-raw = seul root peut envoyer ainsi ; mettez `SPA_SERVER_PROTO` à udp, tcp ou http, selon ce qu’écoute le serveur
+import-fwknoprc-forged = PortKnocker ne falsifie pas d’adresses ; retirez `SPOOF_SOURCE_IP`
+import-fwknoprc-random-not-udp = PortKnocker ne prend un port aléatoire que pour udp ; retirez `RAND_PORT`
+import-fwknoprc-random-nat = PortKnocker demande chaque fois le même port ; écrivez `NAT_PORT` à la place de `NAT_RAND_PORT`
+import-fwknoprc-nat-of-many = fwknop s’arrête ici : `NAT_PORT` va avec un seul port dans `ACCESS`
+import-fwknoprc-key-length = `{ $key }` doit avoir de 1 à { $longest } octets
+import-fwknoprc-same-keys = les deux clés sont identiques, ce que n’acceptent ni fwknop ni le serveur
+import-fwknoprc-key-file = le fichier de clés, { $path }, ne peut pas être lu : { $cause }
+import-fwknoprc-not-in-key-file = le fichier de clés, { $path }, n’a pas de ligne `SERVEUR: CLÉ` avec le nom donné dans `SPA_SERVER`
+import-fwknoprc-hmac-key-file = elle est prise pour la clé HMAC, ce qui était sûrement voulu ; fwknop chiffre avec elle par erreur
+import-fwknoprc-key-cut = `{ $key }` s’arrête au premier espace, `#` ou `;`, pour fwknop aussi. L’access.conf du serveur prend aussi le reste : s’il a le tout, les deux ne correspondent pas
+import-fwknoprc-hmac-cut = seuls les { $longest } premiers octets de `HMAC_KEY` sont pris, par fwknop aussi ; le serveur ne la coupe pas
+import-fwknoprc-overrides = `{ $key }` compte, et `{ $other }` non, où qu’ils se trouvent
+import-fwknoprc-asks = le fichier n’a pas son `{ $field }`, que fwknop demande. Enregistrez-le avant le premier usage : `portknocker secret set PROFIL { $field }`
+import-fwknoprc-server-cut = fwknop coupe `SPA_SERVER` après 49 caractères ; ici il est entier
+import-fwknoprc-user-cut = `SPOOF_USER` est coupé après 29 octets, comme le fait fwknop
+import-fwknoprc-address-counts = l’adresse de `ALLOW_IP` compte, et aucun service n’est interrogé pour une autre, par fwknop non plus
+import-fwknoprc-plain-http = le service est interrogé en https, car n’importe qui sur le chemin pourrait changer la réponse en http
+import-fwknoprc-no-flag = seul Y a un sens pour `{ $key }`, et rien ne l’annule
+import-fwknoprc-left-out = `{ $key }` n’a pas d’équivalent ici et est omis
