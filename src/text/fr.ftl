@@ -47,7 +47,7 @@ packet-causes = fwknopd ne dit jamais pourquoi. Comparez avec sa configuration 
 
 failure-no-closing-sequence = le profil n’a pas de séquence de fermeture ; si le serveur ne ferme pas de lui-même, donnez un `close` au profil
 failure-closes-by-itself = rien ne peut être envoyé pour fermer : le serveur ferme de lui-même, { $after } après la dernière ouverture
-failure-closes-by-itself-sometime = rien ne peut être envoyé pour fermer : le serveur ferme de lui-même, { $usual } après la dernière ouverture si sa configuration n’en dit pas autrement (FW_ACCESS_TIMEOUT)
+failure-closes-by-itself-sometime = rien ne peut être envoyé pour fermer : le serveur ferme de lui-même, { $usual } après la dernière ouverture sauf si sa configuration en décide autrement (FW_ACCESS_TIMEOUT)
 failure-term-not-asked = un paquet ne peut pas demander cette durée : des secondes entières, au plus { $longest }. Rien n’a été envoyé
 failure-same-keys = la clé et la clé HMAC sont identiques, ce que fwknop refuse. `portknocker secret generate PROFIL` en crée de nouvelles. Rien n’a été envoyé
 failure-packet-time = selon l’horloge de cette machine, le 2038-01-19 est passé, et fwknopd ne sait pas lire une telle date. Rien n’a été envoyé
@@ -86,7 +86,7 @@ failure-still-open = le port { $port } répond encore ({ $tries }) : il est OUV
 failure-secret = { $field } : { $error }. Rien n’a été envoyé
 failure-tcp-flags = son serveur ne tient compte que des paquets TCP portant `tcpflags = { $flags }`, et un programme ne peut envoyer que ceux avec `syn`. Mettez `tcpflags = syn` à la porte sur le serveur, puis retirez `tcpflags` du `server` du profil. Rien n’a été envoyé
 failure-under-examination = un examen cherche en ce moment pourquoi il ne s’ouvre pas. Réessayez quand il sera terminé
-failure-crashed = PortKnocker lui-même a commis une erreur ; son journal en dit plus, et un signalement est bienvenu
+failure-crashed = PortKnocker a lui-même rencontré une erreur interne ; son journal en dit plus, et un signalement est bienvenu
 failure-agent-gone = l’agent a disparu avant d’en dire le résultat ; `portknocker check PROFIL` interroge le service
 failure-not-reachable-timed-out = le port { $port } ne répond pas en { $waited }
 failure-not-reachable-refused = le port { $port } refuse la connexion
@@ -146,7 +146,7 @@ secret-file-late = { $path } n’a pas pu être lu en { $after } ; son disque 
 secret-file-of-others = d’autres peuvent lire { $path } (mode { $mode }). `chmod 600` vous le réserve
 secret-too-long = plus long que les { $most } octets permis
 secret-not-text = ce n’est pas de l’UTF-8. Une charge utile faite d’autres octets s’écrit `hex:…` ou `base64:…`
-secret-empty = il n’y a rien
+secret-empty = vide
 secret-bad-hex = pas de l’hexadécimal, malgré le `hex:` au début
 secret-bad-base64 = pas du base64, malgré le `base64:` au début
 secret-bad-sequence = ce n’est pas une séquence : { $mistake }
@@ -176,7 +176,7 @@ lease-until-closed = reste ouvert jusqu’à la fermeture
 lease-doubtful-ends = est peut-être ouvert, se ferme à { $time }
 lease-doubtful = est peut-être ouvert
 lease-kept-until = est maintenu ouvert jusqu’à { $time }
-lease-kept-held = est maintenu ouvert jusqu’à la fin de sa dernière connexion, et jusqu’à { $time }
+lease-kept-held = est maintenu ouvert jusqu’à la fin de sa dernière connexion, et au moins jusqu’à { $time }
 lease-kept = est maintenu ouvert
 lease-close-failed = est peut-être encore ouvert : la fermeture a échoué, et une nouvelle tentative suivra
 lease-given-up = est peut-être encore ouvert : la fermeture a échoué, et il n’y aura plus de nouvelle tentative
@@ -639,7 +639,7 @@ machine-keyring-no-collection = il est là, mais n’a pas de collection par dé
 machine-keyring-startable = il y en a un d’installé, qui démarre à la première demande
 machine-keyring-system = le trousseau du système est là
 machine-keyring-absent = il n’y en a pas dans cette session
-machine-keyring-hint-locked = il demande son mot de passe dès qu’un profil a besoin d’un secret
+machine-keyring-hint-locked = il demande son mot de passe la première fois qu’un profil a besoin d’un secret
 machine-keyring-hint-no-collection = créez-en une dans sa propre fenêtre (« Mots de passe et clés » sous GNOME)
 machine-keyring-hint-absent = démarrez-en un, comme GNOME Keyring, KWallet ou KeePassXC ; ou prenez les secrets d’un `file`, d’un `env` ou d’une `command`
 machine-keyring-hint-no-session = un trousseau demande une session de bureau ; sans elle, prenez les secrets d’un `file`, d’un `env` ou d’une `command`
@@ -705,10 +705,10 @@ import-standard-input = entrée standard
 import-unreadable = { $file } : { $cause } ; rien n’a été importé
 import-too-long = { $file } est plus long que n’importe quel fichier de profils ; rien n’a été importé
 import-not-text = { $file } n’est pas du texte ; rien n’a été importé
-import-no-format = { $file } n’est dans aucun format connu ici ; rien n’a été importé. --format dit lequel c’est : { $formats }
+import-no-format = { $file } n’est dans aucun format connu ici ; rien n’a été importé. Précisez-le avec --format : { $formats }
 import-which-host = { $file } ne dit pas de quel serveur il s’agit. Son nom ou son adresse :
 import-bad-host = ce n’est pas un hôte : { $error }
-import-needs-host = { $file } ne dit pas de quel serveur il s’agit ; rien n’a été importé. --host l’indique
+import-needs-host = { $file } ne dit pas de quel serveur il s’agit ; rien n’a été importé. Indiquez-le avec --host
 import-broken = { $file }, ligne { $line } : illisible comme { $format } : { $reason } ; rien n’a été importé
 import-mistakes = { $file } contient des erreurs ; rien n’a été importé
 import-note = { $file }:{ $line }: { $reason }
@@ -875,7 +875,7 @@ demo-end = C’est tout. `portknocker config edit` commence votre premier profil
 demo-tray = Le profil d’exercice est maintenant dans la zone de notification : clic droit sur l’icône. *Quitter* là-bas, ou Ctrl-C ici, y met fin.
 demo-failed = la porte d’exercice ne peut pas être installée sur la boucle locale : { $error }
 
-cli = Ouvre et ferme des ports derrière du port knocking
+cli = Ouvre et ferme des ports cachés derrière le port knocking
 cli-arg-config = Employer ce fichier de configuration
 cli-arg-help = Afficher l’aide
 cli-arg-version = Afficher la version
@@ -1001,7 +1001,7 @@ cli-man-arg-folder = Le dossier
 
 ## Doctor
 
-doctor-cause-works = rien ne cloche : il s’ouvre
+doctor-cause-works = rien d’anormal : il s’ouvre
 doctor-remedy-works = Ce qui se connecte doit passer par la même famille d’adresses que la frappe, et pendant que le port est ouvert
 doctor-cause-not-examined = rien n’a été envoyé, on ne sait donc rien du serveur
 doctor-remedy-not-examined = Dans un terminal, la commande dit d’abord ce qu’elle enverrait : portknocker doctor { $profile }
@@ -1147,7 +1147,7 @@ doctor-offer-warning = Un serveur qui bannit quiconque essaie ses ports, ou frap
 doctor-offer-question = Continuer ? [y/N]
 
 cli-bad-address-service = pas une adresse https://
-cli-doctor = Chercher pourquoi un profil ne s’ouvre pas, ou ce qui cloche sur cette machine
+cli-doctor = Chercher pourquoi un profil ne s’ouvre pas, ou ce qui ne va pas sur cette machine
 cli-doctor-arg-profile = Le profil ; sans profil, c’est la machine qui est examinée
 cli-doctor-arg-yes = Envoyer ce qu’il faut pour trouver, sans demander d’abord
 cli-doctor-arg-write = Écrire dans le profil ce qui le corrige
@@ -1299,8 +1299,8 @@ import-own-no-object = pas un objet, ce qu’est une configuration en JSON
 import-own-missing = son `{ $field }` est dans un trousseau, et non dans le fichier : `portknocker secret set` avec son nom le conserve ici
 import-own-elsewhere = son `{ $field }` est dans un fichier, dans une variable ou fourni par un programme, dont cette machine a besoin aussi
 import-own-unused = aucun profil n’a un tel secret
-import-settings = son [{ $tables }] est repris aussi
-import-settings-stay = son [{ $tables }] n’est pas repris : cette machine a ses propres profils
+import-settings = repris aussi : [{ $tables }]
+import-settings-stay = non repris, car cette machine a ses propres profils : [{ $tables }]
 
 ## import : fwknoprc
 
