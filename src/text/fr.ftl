@@ -1031,7 +1031,7 @@ doctor-cause-nothing-to-check = le profil n’indique aucun port à vérifier, o
 doctor-remedy-nothing-to-check = Donnez au profil « check », le port du service
 doctor-cause-packets-lost = il s’ouvre de temps en temps : des paquets se perdent en chemin
 doctor-remedy-packets-lost = Prévoyez plus de tentatives ; cherchez une mauvaise liaison, comme un Wi-Fi faible
-doctor-cause-udp-lost = les datagrammes n’atteignent pas le serveur, TCP si
+doctor-cause-udp-lost = les datagrammes n’atteignent pas le serveur, contrairement à TCP
 doctor-remedy-udp-lost = Un pare-feu sur le chemin, ou un réseau qui ne laisse passer que TCP, les rejette. Essayez un autre réseau, ou faites accepter des étapes TCP au serveur
 doctor-cause-too-slow = les étapes arrivent trop lentement pour le serveur
 doctor-remedy-too-slow = Envoyez-les plus rapprochées ; knockd les veut toutes dans son seq_timeout moins une seconde
@@ -1086,7 +1086,7 @@ doctor-offer-lapses = rien qui ferme : le serveur le fait de lui-même, et aucu
 doctor-offer-stays-open = rien qui ferme : le profil n’a pas de séquence de fermeture, et ce qu’une frappe ouvre reste ouvert
 doctor-offer-trials = parmi ces frappes, certaines diffèrent du profil en un seul point : { $trials } ; si une frappe plus lente ouvre, d’autres disent si les étapes se doublent en chemin
 
-doctor-offer-secrets = rien d’autre, mais les secrets du profil sont lus à chaque frappe : un programme qui demande un contact ou un code PIN le demande chaque fois
+doctor-offer-secrets = rien d’autre, mais les secrets du profil sont lus à chaque frappe : un programme qui demande un appui ou un code PIN le demande chaque fois
 doctor-offer-time = au serveur de temps : une question ; un paquet à l’heure juste, si l’horloge est décalée
 doctor-offer-address = au service d’adresse : jusqu’à quatre questions
 doctor-task-ping = envoi de pings
