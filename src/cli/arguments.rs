@@ -122,21 +122,21 @@ pub(super) struct ExtendArguments {
 
 fn term(text: &str) -> Result<Term, String> {
     text.parse().map_err(|_| {
-        let words = Catalogue::english();
+        let words = Catalogue::here();
         say!(words, "cli-bad-term", word = Term::UNTIL_CLOSED)
     })
 }
 
 fn port(text: &str) -> Result<NonZeroU16, String> {
     text.parse()
-        .map_err(|_| say!(Catalogue::english(), "cli-bad-port"))
+        .map_err(|_| say!(Catalogue::here(), "cli-bad-port"))
 }
 
 fn span(text: &str) -> Result<Span, String> {
     let parsed = text.parse::<Span>().ok();
     parsed
         .filter(|span| !span.duration().is_zero())
-        .ok_or_else(|| say!(Catalogue::english(), "cli-bad-span"))
+        .ok_or_else(|| say!(Catalogue::here(), "cli-bad-span"))
 }
 
 #[derive(Debug, Args)]
@@ -193,7 +193,7 @@ pub(super) struct DoctorArguments {
 
 fn address_service(text: &str) -> Result<AddressService, String> {
     text.parse()
-        .map_err(|_| say!(Catalogue::english(), "cli-bad-address-service"))
+        .map_err(|_| say!(Catalogue::here(), "cli-bad-address-service"))
 }
 
 /// knock(1)'s own.
@@ -364,13 +364,13 @@ pub(super) struct ExportArguments {
 fn format(text: &str) -> Result<Format, String> {
     let formats = Format::WORDS.join(", ");
     text.parse()
-        .map_err(|()| say!(Catalogue::english(), "cli-bad-format", formats = formats))
+        .map_err(|()| say!(Catalogue::here(), "cli-bad-format", formats = formats))
 }
 
 fn server_kind(text: &str) -> Result<Kind, String> {
     let kinds = Kind::WORDS.join(", ");
     text.parse()
-        .map_err(|()| say!(Catalogue::english(), "cli-bad-server", kinds = kinds))
+        .map_err(|()| say!(Catalogue::here(), "cli-bad-server", kinds = kinds))
 }
 
 #[derive(Debug, Args)]

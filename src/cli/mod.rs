@@ -90,7 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
 
 /// Shows the help that was asked for, or what is wrong with the arguments.
 fn explain(arguments: &[OsString]) -> Status {
-    let command = help::with_words(Arguments::command(), &Catalogue::english());
+    let command = help::with_words(Arguments::command(), &Catalogue::here());
     let result = command
         .try_get_matches_from(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));

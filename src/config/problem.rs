@@ -9,7 +9,7 @@ use crate::say;
 use crate::spa::Algorithm;
 use crate::text::{Catalogue, nearest};
 
-use super::{CloseOn, LogLevel, Notifications, SpaProblem};
+use super::{CloseOn, LanguageChoice, LogLevel, Notifications, SpaProblem, Theme};
 
 /// What is wrong at one place of a configuration. No variant carries a value that may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -393,6 +393,14 @@ impl Words for Family {
 
 impl Words for Mode {
     const KNOWN: &'static [&'static str] = &Mode::WORDS;
+}
+
+impl Words for LanguageChoice {
+    const KNOWN: &'static [&'static str] = &LanguageChoice::WORDS;
+}
+
+impl Words for Theme {
+    const KNOWN: &'static [&'static str] = &Theme::WORDS;
 }
 
 impl Words for LogLevel {

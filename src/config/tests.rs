@@ -11,7 +11,7 @@ use crate::profile::{
     Bind, Family, FollowUp, Protocol, SecretSource, SequenceSource, Server, ServerKind, Settings,
     Step, Term, Trigger,
 };
-use crate::text::Catalogue;
+use crate::text::{Catalogue, Language};
 
 fn mistakes(source: &str) -> String {
     let list = decode(source, Path::new("")).unwrap_err();
@@ -46,6 +46,10 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
         [agent]
         notifications = "failures"
         close_on = ["lock", "quit"]
+
+        [interface]
+        language = "fr"
+        theme = "dark"
 
         [log]
         level = "debug"
@@ -85,6 +89,11 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
     let close_on = [CloseOn::Quit, CloseOn::Lock];
     assert_eq!(config.agent.close_on.as_deref(), Some(&close_on[..]));
     assert_eq!(config.log_level, LogLevel::Debug);
+    let interface = Interface {
+        language: LanguageChoice::Always(Language::Fr),
+        theme: Theme::Dark,
+    };
+    assert_eq!(config.interface, interface);
 
     let plain = config.profile("plain").unwrap();
     let defaults = Settings {
@@ -609,6 +618,24 @@ fn source_shown(source: &SecretSource) -> String {
     "6:17",
     "unknown word",
     "one of `all`, `failures`, `none`"
+)]
+#[case::language(
+    "[interface]\nlanguage = \"de\"",
+    "6:12",
+    "unknown word",
+    "one of `system`, `en`, `fr`"
+)]
+#[case::theme(
+    "[interface]\ntheme = \"drak\"",
+    "6:9",
+    "unknown word",
+    "did you mean `dark`?"
+)]
+#[case::interface_key(
+    "[interface]\nlanguge = \"fr\"",
+    "6:1",
+    "unknown key `languge`",
+    "did you mean `language`?"
 )]
 #[case::log_level(
     "[log]\nlevel = \"loud\"",

@@ -4,6 +4,7 @@
 
 duration-milliseconds = { $count } ms
 duration-seconds = { $count } s
+duration-tenths = { $seconds }.{ $tenth } s
 
 ## Outcomes: the same words in the menu, the notifications, the command line and the window
 

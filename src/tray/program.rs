@@ -18,19 +18,20 @@ use crate::lease::LeaseFile;
 use crate::logging::{self, Log};
 use crate::say;
 use crate::secret::Secrets;
-use crate::text::Catalogue;
+use crate::text::{Catalogue, Catalogues, Language};
 
 /// Runs the agent with these arguments, the program's name first.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let words = Arc::new(Catalogue::english());
-    let matches = command(&words).get_matches_from(arguments);
+    let spoken = Arc::new(Catalogues::new(Language::here()));
+    let words = spoken.of(None);
+    let matches = command(words).get_matches_from(arguments);
     let started = logging::start(&folders::state());
     core_dumps::disable();
     match start(
         matches.get_one("config").cloned(),
         started.log.clone(),
-        &words,
+        &spoken,
     ) {
         Ok(()) => ExitCode::SUCCESS,
         Err(line) => {
@@ -62,7 +63,8 @@ fn command(words: &Catalogue) -> Command {
         })
 }
 
-fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(), String> {
+fn start(asked: Option<PathBuf>, log: Log, spoken: &Arc<Catalogues>) -> Result<(), String> {
+    let words = spoken.of(None);
     let ConfigPath { path, named } =
         config::path(asked).ok_or_else(|| say!(words, "config-no-home"))?;
     let _instance = match Instance::acquire(&folders::runtime()) {
@@ -102,7 +104,7 @@ fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(),
         history: Some(history.clone()),
         leases,
         log: Some(log),
-        words: Arc::clone(words),
+        words: Arc::clone(spoken),
     };
     let (agent, handle) = Agent::new(setup);
     if let Some(event) = not_kept {
@@ -121,7 +123,7 @@ fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(),
             None
         }
     };
-    let ended = super::run(&runtime, agent, handle, words);
+    let ended = super::run(&runtime, agent, handle, spoken);
     if let Some(channel) = channel {
         let _ = runtime.block_on(channel);
     }
