@@ -1,0 +1,317 @@
+//! What is known of one action on one profile, from its beginning to its receipt. Pure.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU16;
+use std::time::Duration;
+
+use crate::knock::{Progress, Receipt, StepReport, StepResult, plan};
+use crate::profile::{Action, Profile, Transport};
+
+/// What is known of one action on one profile.
+#[derive(Debug, Clone)]
+pub struct Course {
+    profile: String,
+    action: Action,
+    /// When each packet is to leave, were both families knocked on; nothing where that is not known.
+    planned: Vec<Duration>,
+    /// How many packets are sure to be planned: those of one family.
+    least: usize,
+    hides_ports: bool,
+    tries: Vec<Try>,
+    stage: Stage,
+}
+
+/// How far an action has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// It runs; what was told last.
+    Running(Option<Progress>),
+    /// It ended.
+    Ended(Box<Receipt>),
+    /// It was not even begun; why, in a line.
+    Refused(String),
+}
+
+/// The sequence, sent once.
+#[derive(Debug, Clone, Default)]
+struct Try {
+    packets: Vec<Packet>,
+    of: Option<usize>,
+    checked: Option<NonZeroU16>,
+}
+
+/// A packet, as it left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Packet {
+    /// When.
+    pub at: Duration,
+    /// What carried it.
+    pub protocol: Transport,
+    /// Where it went.
+    pub remote: SocketAddr,
+    /// What came back, once that is known.
+    pub result: Option<StepResult>,
+}
+
+/// One sending of the sequence, and its check. Its times count from its own beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// Which it is, from 1.
+    pub number: u32,
+    /// When it began, as far as is known.
+    pub origin: Option<Duration>,
+    /// What was planned, and what was sent.
+    pub steps: Vec<Step>,
+    /// The check after it.
+    pub check: Option<Check>,
+}
+
+/// One step of a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Its number, from 1.
+    pub number: usize,
+    /// When it was to be sent.
+    pub planned: Option<Duration>,
+    /// What was sent.
+    pub sent: Option<Packet>,
+}
+
+/// A check of the service port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Check {
+    /// The port.
+    pub port: NonZeroU16,
+    /// When it began.
+    pub begins: Duration,
+    /// What it found, and after how long; absent while it runs.
+    pub found: Option<(bool, Duration)>,
+}
+
+impl Course {
+    /// An action that begins. Of a profile that is not known here, nothing is planned, and no port is ever shown.
+    #[must_use]
+    pub fn begun(profile: Option<&Profile>, action: Action) -> Self {
+        let source = profile.and_then(|profile| profile.sequence(action));
+        let sequence = source.and_then(|source| source.literal());
+        let planned = profile.zip(sequence).map(|(profile, sequence)| {
+            let anywhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
+            let hits = plan(sequence, &[anywhere; 2], profile.settings.delay);
+            hits.iter().map(|hit| hit.at).collect()
+        });
+        Self {
+            profile: profile.map_or_else(String::new, |profile| profile.name.clone()),
+            action,
+            planned: planned.unwrap_or_default(),
+            least: sequence.map_or(0, |sequence| sequence.steps().len()),
+            hides_ports: profile.is_none() || (source.is_some() && sequence.is_none()),
+            tries: vec![Try::default()],
+            stage: Stage::Running(None),
+        }
+    }
+
+    /// Takes account of what happens on the way.
+    pub fn progress(&mut self, progress: &Progress) {
+        if let Progress::Again(_) = progress {
+            self.tries.push(Try::default());
+        }
+        if let Some(last) = self.tries.last_mut() {
+            last.progress(progress);
+        }
+        self.stage = Stage::Running(Some(*progress));
+    }
+
+    /// Takes account of the end: what the receipt says counts.
+    pub fn ended(&mut self, receipt: Receipt) {
+        self.hides_ports |= receipt.is_secret;
+        self.profile.clone_from(&receipt.profile);
+        self.action = receipt.action;
+        if !receipt.steps.is_empty() {
+            self.take_steps(&receipt);
+        }
+        self.stage = Stage::Ended(Box::new(receipt));
+    }
+
+    /// It could not even be begun; why, in a line.
+    pub fn refused(&mut self, line: String) {
+        self.stage = Stage::Refused(line);
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    /// The profile's name; empty where it is not known.
+    #[must_use]
+    pub fn profile(&self) -> &str {
+        &self.profile
+    }
+
+    /// What is done.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    /// Whether its ports must never be shown: the sequence is a secret that the configuration does not hold.
+    #[must_use]
+    pub fn hides_ports(&self) -> bool {
+        self.hides_ports
+    }
+
+    /// The sendings of the sequence, in order, as far as there is something to say of them.
+    #[must_use]
+    pub fn rounds(&self) -> Vec<Round> {
+        let mut rounds: Vec<Round> = Vec::with_capacity(self.tries.len());
+        for (number, one) in (1..).zip(&self.tries) {
+            rounds.push(self.round(number, one));
+        }
+        self.add_checks(&mut rounds);
+        rounds.retain(|round| !round.steps.is_empty() || round.check.is_some());
+        rounds
+    }
+
+    /// Spreads the packets of a receipt, which says how many tries there were, but not where each begins: one-time
+    /// sequences differ in their length. That is known where somebody has listened, else they are taken to be alike.
+    fn take_steps(&mut self, receipt: &Receipt) {
+        let tries = usize::try_from(receipt.tries).unwrap_or(1).max(1);
+        let heard: Vec<usize> = self.tries.iter().filter_map(|one| one.of).collect();
+        let total: usize = heard.iter().sum();
+        let lengths = if heard.len() == tries && total == receipt.steps.len() {
+            heard
+        } else {
+            vec![receipt.steps.len().div_ceil(tries); tries]
+        };
+        self.tries.resize_with(tries, Try::default);
+        let mut left = receipt.steps.iter();
+        for (one, length) in self.tries.iter_mut().zip(lengths) {
+            one.packets = left.by_ref().take(length).map(Packet::of).collect();
+            one.of = Some(one.packets.len());
+        }
+    }
+
+    fn round(&self, number: u32, one: &Try) -> Round {
+        let planned_of = |index: usize| self.planned.get(index).copied();
+        let first = one.packets.first().map(|first| first.at);
+        let origin = if number == 1 {
+            Some(Duration::ZERO)
+        } else {
+            first.map(|first| first.saturating_sub(planned_of(0).unwrap_or_default()))
+        };
+        let length = one.of.unwrap_or(self.least).max(one.packets.len());
+        let steps = (0..length).map(|index| Step {
+            number: index + 1,
+            planned: planned_of(index),
+            sent: one.packets.get(index).map(|packet| Packet {
+                at: packet.at.saturating_sub(origin.unwrap_or_default()),
+                ..*packet
+            }),
+        });
+        Round {
+            number,
+            origin,
+            // What is neither planned nor sent is a number and no more.
+            steps: steps
+                .filter(|step| step.planned.is_some() || step.sent.is_some())
+                .collect(),
+            check: None,
+        }
+    }
+
+    fn add_checks(&self, rounds: &mut [Round]) {
+        let origins: Vec<_> = rounds.iter().map(|round| round.origin).collect();
+        let checked = self.tries.iter().rposition(|one| one.checked.is_some());
+        for (index, round) in rounds.iter_mut().enumerate() {
+            let begins = round.last_sent();
+            let next = origins.get(index + 1).copied().flatten();
+            round.check = match (&self.stage, self.tries[index].checked) {
+                (Stage::Ended(receipt), _) if index == checked.unwrap_or(origins.len() - 1) => {
+                    receipt.check.map(|check| {
+                        // What is left of the time, less what was waited for before the first packet of this round.
+                        let ended = receipt.elapsed;
+                        let since = ended.saturating_sub(round.origin.unwrap_or_default());
+                        let is_last = index + 1 == origins.len();
+                        let from = since.saturating_sub(check.elapsed);
+                        Check {
+                            port: check.port,
+                            begins: if is_last { from.max(begins) } else { begins },
+                            found: Some((check.reachable, check.elapsed)),
+                        }
+                    })
+                }
+                // It found the door as it should not be, or there would have been no other try.
+                (_, Some(port)) if index + 1 < origins.len() => Some(Check {
+                    port,
+                    begins,
+                    found: next.map(|next| {
+                        let since = next.saturating_sub(round.origin.unwrap_or_default());
+                        (self.action == Action::Close, since.saturating_sub(begins))
+                    }),
+                }),
+                (Stage::Running(_), Some(port)) => Some(Check {
+                    port,
+                    begins,
+                    found: None,
+                }),
+                _ => None,
+            };
+        }
+    }
+}
+
+impl Try {
+    fn progress(&mut self, progress: &Progress) {
+        match *progress {
+            Progress::Hit {
+                of,
+                at,
+                protocol,
+                remote,
+                ..
+            } => {
+                self.of = Some(of);
+                self.packets.push(Packet {
+                    at,
+                    protocol,
+                    remote,
+                    result: None,
+                });
+            }
+            Progress::Checking(port) => self.checked = Some(port),
+            Progress::ReadingSecret
+            | Progress::AskingAddress
+            | Progress::Waiting(_)
+            | Progress::Again(_) => {}
+        }
+    }
+}
+
+impl Packet {
+    fn of(report: &StepReport) -> Self {
+        Self {
+            at: report.at,
+            protocol: report.protocol,
+            remote: report.remote,
+            result: Some(report.result),
+        }
+    }
+
+    /// Whether it left, as far as is known.
+    #[must_use]
+    pub fn left(&self) -> bool {
+        !matches!(
+            self.result,
+            Some(StepResult::NotSent | StepResult::NotPermitted)
+        )
+    }
+}
+
+impl Round {
+    /// When the last packet left.
+    fn last_sent(&self) -> Duration {
+        let sent = self.steps.iter().filter_map(|step| step.sent);
+        sent.map(|packet| packet.at).max().unwrap_or_default()
+    }
+}
