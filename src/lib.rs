@@ -32,7 +32,6 @@
 //! - [`programs`]: where the other programs are, and how they are started.
 //! - [`core_dumps`]: that no secret is in one.
 //! - [`cli`]: the command line.
-//! - `window`: profiles managed without a text editor; behind the feature `window`.
 
 pub mod agent;
 pub mod autostart;
@@ -64,5 +63,3 @@ pub mod signals;
 pub mod spa;
 pub mod text;
 pub mod tray;
-#[cfg(feature = "window")]
-pub mod window;

@@ -1,11 +1,7 @@
 //! Changes to a configuration's text that leave its comments and its order as they are: pure.
 
-mod form;
-mod merge;
 mod steps;
 
-pub use form::StepRow;
-pub use merge::{Merged, Prefer};
 pub use steps::StepChange;
 
 use thiserror::Error;
@@ -14,7 +10,6 @@ use toml_edit::{
 };
 use zeroize::Zeroizing;
 
-use super::example::EXAMPLE;
 use super::sequence_text::items;
 use super::{SequenceTextError, decode_sequence};
 use crate::profile::{Action, Field};
@@ -22,8 +17,7 @@ use crate::profile::{Action, Field};
 const PROFILE: &str = "profile";
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// A configuration's text, to be changed; at first an empty one.
-#[derive(Default)]
+/// A configuration's text, to be changed.
 pub struct Document {
     toml: DocumentMut,
     /// Whether it begins as some editors on Windows begin a text; the parser passes that over.
@@ -73,15 +67,6 @@ impl Document {
         }
     }
 
-    /// That of a file that is yet to be made: the commented example.
-    ///
-    /// # Errors
-    ///
-    /// Where the example could not be read, which its test rules out.
-    pub fn example() -> Result<Self, DocumentError> {
-        Self::parse(EXAMPLE)
-    }
-
     /// The text with its changes.
     #[must_use]
     pub fn text(&self) -> Zeroizing<String> {
@@ -112,14 +97,7 @@ impl Document {
     ///
     /// Where there is no such profile.
     pub fn unset(&mut self, profile: &str, key: &str) -> Result<bool, DocumentError> {
-        let index = self.index(profile)?;
-        Ok(self.unset_key(index, key))
-    }
-
-    fn unset_key(&mut self, index: usize, key: &str) -> bool {
-        let Some(table) = self.table_at(index) else {
-            return false;
-        };
+        let table = self.profile(profile)?;
         let above = table
             .key(key)
             .map_or("", |key| above(key.leaf_decor()))
@@ -131,11 +109,11 @@ impl Document {
             .find(|(_, item)| item.is_value())
             .map(|(name, _)| name.to_owned());
         if table.remove(key).is_none() {
-            return false;
+            return Ok(false);
         }
         let position = table.position();
         if above.trim().is_empty() {
-            return true;
+            return Ok(true);
         }
         match behind.and_then(|name| table.key_mut(&name)) {
             Some(mut next) => {
@@ -144,7 +122,7 @@ impl Document {
             }
             None => self.put_before_next(position, &above),
         }
-        true
+        Ok(true)
     }
 
     /// Takes a profile out, with the comment that stands right above it; one that an empty line sets apart stays.
@@ -154,17 +132,11 @@ impl Document {
     /// Where there is no such profile.
     pub fn remove(&mut self, profile: &str) -> Result<(), DocumentError> {
         let index = self.index(profile)?;
-        self.remove_at(index);
-        Ok(())
-    }
-
-    /// The same, by its place among the profiles.
-    pub fn remove_at(&mut self, index: usize) {
         let Some(profiles) = self.profiles() else {
-            return;
+            return Err(DocumentError::NoProfile(profile.to_owned()));
         };
         let Some(table) = profiles.get(index) else {
-            return;
+            return Err(DocumentError::NoProfile(profile.to_owned()));
         };
         let kept = apart(table).to_owned();
         let position = table.position();
@@ -175,6 +147,7 @@ impl Document {
         if !kept.is_empty() {
             self.put_before_next(position, &kept);
         }
+        Ok(())
     }
 
     /// Copies a profile, to stand after all others.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::example::create;
+use super::example::{EXAMPLE, create};
 use super::{Config, Diagnostics, Document, DocumentError, decode, drop_ins};
 use crate::folders::{self, replace};
 
@@ -91,7 +91,7 @@ impl Edit {
             {
                 Ok(Self {
                     path: of,
-                    document: Document::example()?,
+                    document: Document::parse(EXAMPLE)?,
                     before: None,
                     _lock: lock(folder)?,
                 })
@@ -194,7 +194,6 @@ fn failed(path: &Path, cause: io::Error) -> EditError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::example::EXAMPLE;
     use toml_edit::Value;
 
     const FILE: &str = "[[profile]]\nname = \"a\"\nhost = \"a.example\"\nopen = [\"1\"]\n";

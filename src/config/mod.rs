@@ -9,7 +9,6 @@ mod edit;
 mod edit_words;
 mod encode;
 mod example;
-mod judge;
 mod log_level;
 mod path;
 mod places;
@@ -28,15 +27,12 @@ mod watched;
 pub use close_on::CloseOn;
 pub use decode::decode;
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use document::{
-    Document, DocumentError, Merged, Prefer, StepChange, StepRow, keyring_value, sequence_value,
-};
+pub use document::{Document, DocumentError, StepChange, keyring_value, sequence_value};
 pub use drop_ins::SetAside;
 pub use edit::{Backup, Edit, EditError};
 pub use edit_words::edit_error_words;
 pub use encode::{encode_closing, encode_profile};
 pub use example::create_example;
-pub use judge::{Mistake, judge};
 pub use log_level::LogLevel;
 pub use path::{ConfigPath, path};
 pub(crate) use places::Places;
