@@ -5,7 +5,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -72,13 +72,35 @@ const FAILS_WITHIN: Duration = Duration::from_secs(10);
 /// Where it cannot be started, or fails within ten seconds.
 pub async fn run_beside(words: &[String]) -> io::Result<()> {
     let (program, arguments) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut command = tokio::process::Command::from(command(program));
+    let mut command = command(program);
+    command.args(arguments);
+    beside(command).await
+}
+
+/// Starts the tray agent that lies beside the running program, with this configuration file if one is given, and leaves it
+/// to itself. It reads the same secrets, and gets the variables that hold them.
+///
+/// # Errors
+///
+/// Where it cannot be started, or fails within ten seconds.
+pub async fn start_agent(config: Option<&Path>) -> io::Result<()> {
+    let mut command = Command::new(agent()?);
+    if let Some(config) = config {
+        command.arg("--config").arg(config);
+    }
+    // What ends this program from its terminal does not end the agent.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    beside(command).await
+}
+
+async fn beside(mut command: Command) -> io::Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
     command
-        .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    let mut child = command
+    let mut child = tokio::process::Command::from(command)
         .spawn()
         .map_err(|error| io::Error::new(error.kind(), format!("{program}: {error}")))?;
     match timeout(FAILS_WITHIN, child.wait()).await {

@@ -16,7 +16,7 @@ use super::turns::Turn;
 use crate::agent::{
     Act, Agent, Asker, Event, Handle, Notice, Reply, Request, Setup, Source, State,
 };
-use crate::config::{AgentSettings, CloseOn, Config};
+use crate::config::{CloseOn, Config};
 use crate::folders;
 use crate::lease::{LeaseFile, status_words};
 use crate::profile::{Action, Profile};
@@ -166,21 +166,12 @@ fn setup(context: &Context, config: Config, profiles: &[Arc<Profile>]) -> Setup 
         }
     };
     // Nobody asked for anything else.
-    let alone = |profile: &Arc<Profile>| {
-        Arc::new(Profile {
-            open_on: Vec::new(),
-            watch: None,
-            ..Profile::clone(profile)
-        })
-    };
-    // Every outcome is told here, and whatever ends this process closes what has an end.
     let config = Config {
-        agent: AgentSettings::default(),
-        profiles: profiles.iter().map(alone).collect(),
+        profiles: profiles.to_vec(),
         ..config
     };
     Setup {
-        source: Source::Fixed(config),
+        source: Source::Fixed(config.for_a_holder()),
         knocker: Context::knocker(),
         history: Some(Context::history_log()),
         leases,

@@ -100,6 +100,12 @@ impl Edit {
         }
     }
 
+    /// What the file says; absent: there is none yet.
+    #[must_use]
+    pub fn before(&self) -> Option<&str> {
+        self.before.as_ref().map(|text| text.as_str())
+    }
+
     /// What the file would say with the change, and its drop-ins with it.
     ///
     /// # Errors

@@ -37,7 +37,7 @@ pub use log_level::LogLevel;
 pub use path::{ConfigPath, path};
 pub(crate) use places::Places;
 pub use problem::Problem;
-pub use read::{LoadError, load};
+pub use read::{LoadError, load, load_with_text};
 pub use select::NotFound;
 pub use sequence_text::{SequenceTextError, StepMistake, decode_sequence};
 pub(crate) use snippet::Finding;
@@ -90,6 +90,24 @@ impl Config {
             _ => None,
         });
         files.collect()
+    }
+
+    /// As it is for a process that is an agent only while it holds something open: nothing opens or is asked by itself,
+    /// every outcome is told, and whatever ends the process closes what has an end.
+    #[must_use]
+    pub fn for_a_holder(self) -> Self {
+        let alone = |profile: &Arc<Profile>| {
+            Arc::new(Profile {
+                open_on: Vec::new(),
+                watch: None,
+                ..Profile::clone(profile)
+            })
+        };
+        Self {
+            agent: AgentSettings::default(),
+            profiles: self.profiles.iter().map(alone).collect(),
+            ..self
+        }
     }
 
     /// The profile of that name.

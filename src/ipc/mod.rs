@@ -4,15 +4,19 @@
 //! [`Request`](crate::agent::Request), and the agent answers it with any number of [`Reply`](crate::agent::Reply)s, the
 //! last of which is `done`.
 
+mod bell;
 mod client;
 mod connection;
 mod greeting;
+mod role;
 mod server;
 
 #[cfg_attr(unix, path = "unix.rs")]
 #[cfg_attr(windows, path = "windows.rs")]
 mod platform;
 
+pub use bell::Bell;
 pub use client::{Client, ConnectError};
 pub use greeting::Greeting;
+use role::Role;
 pub use server::{Ends, Server, ServerError};

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::Saved;
+use super::{Leases, Saved};
+use crate::clock::{Now, boot_id};
 use crate::folders;
 
 /// The leases of this process on the disk; theirs for as long as it lives.
@@ -81,6 +82,17 @@ impl LeaseFile {
         let paths = entries.flatten().map(|entry| entry.path());
         let files = paths.filter(|path| is_lease_file(path));
         files.filter_map(|path| read(&path).ok()).collect()
+    }
+
+    /// The leases that are written down in this folder, by processes that live or have ended meanwhile.
+    #[must_use]
+    pub fn written(folder: &Path, now: Now) -> Leases {
+        let boot = boot_id();
+        let mut leases = Leases::default();
+        for saved in Self::look(folder) {
+            saved.restore(&mut leases, now, boot.as_deref());
+        }
+        leases
     }
 
     /// Writes the leases down, in one step.
@@ -208,9 +220,8 @@ fn remove(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::{Moment, Now};
+    use crate::clock::Moment;
     use crate::config::decode;
-    use crate::lease::Leases;
     use crate::profile::Term;
 
     const NOW: Now = Now {

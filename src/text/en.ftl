@@ -1330,3 +1330,11 @@ import-fwknoprc-address-counts = the address in `ALLOW_IP` counts, and no servic
 import-fwknoprc-plain-http = the service is asked over https, since anybody on the way could change the answer over http
 import-fwknoprc-no-flag = only Y means something to `{ $key }`, and nothing takes it back
 import-fwknoprc-left-out = `{ $key }` has no counterpart here and was left out
+
+## The window's engine
+
+window-silent = there is a window already, and it does not answer ({ $cause })
+window-no-lock = cannot find out whether there is a window already: { $path }: { $error }
+window-leases-not-kept = what is open cannot be written down ({ $error }): if the window is killed, nothing closes it
+window-notice = { $title }. { $body }
+window-secret-differs = it gives back something else than it was given

@@ -1,0 +1,522 @@
+//! The engine at work: on folders of its own, with a keyring in memory, against a practice door.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use zeroize::Zeroizing;
+
+use super::{Ask, Engine, FileRead, Hands, Moves, Save, SaveFailed, SecretFound, Setup, Told};
+use crate::config::{ConfigPath, encode_profile};
+use crate::history::{Believed, HistoryLog};
+use crate::knock::{Outcome, Receipt};
+use crate::practice::PracticeDoor;
+use crate::profile::{Action, Profile, Settings};
+use crate::secret::{Keyring, KeyringError, Secrets, SentLines};
+use crate::text::Catalogue;
+use crate::window::acquire_or_raise;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// A keyring in memory; `None` where there is none at all.
+struct Drawer(Mutex<Option<HashMap<String, String>>>);
+
+impl Drawer {
+    fn with<T>(
+        &self,
+        job: impl FnOnce(&mut HashMap<String, String>) -> T,
+    ) -> Result<T, KeyringError> {
+        let mut entries = self.0.lock().unwrap();
+        let absent = || KeyringError::Absent("none".to_owned());
+        entries.as_mut().map(job).ok_or_else(absent)
+    }
+}
+
+impl Keyring for Drawer {
+    fn get(&self, account: &str) -> Result<Option<Zeroizing<String>>, KeyringError> {
+        self.with(|entries| entries.get(account).cloned().map(Zeroizing::new))
+    }
+
+    fn set(&self, account: &str, secret: &str) -> Result<(), KeyringError> {
+        self.with(|entries| entries.insert(account.to_owned(), secret.to_owned()))
+            .map(|_| ())
+    }
+
+    fn delete(&self, account: &str) -> Result<bool, KeyringError> {
+        self.with(|entries| entries.remove(account).is_some())
+    }
+}
+
+/// A home for an engine.
+struct Home {
+    folder: TempDir,
+    drawer: Arc<Drawer>,
+}
+
+impl Home {
+    fn new(text: Option<&str>) -> Self {
+        let home = Self {
+            folder: tempfile::tempdir().unwrap(),
+            drawer: Arc::new(Drawer(Mutex::new(Some(HashMap::new())))),
+        };
+        if let Some(text) = text {
+            fs::write(home.config(), text).unwrap();
+        }
+        home
+    }
+
+    fn config(&self) -> PathBuf {
+        self.folder.path().join("config.toml")
+    }
+
+    fn runtime(&self) -> PathBuf {
+        self.folder.path().join("runtime")
+    }
+
+    fn state(&self) -> PathBuf {
+        self.folder.path().join("state")
+    }
+
+    fn start(&self) -> At {
+        let sent = SentLines::in_folder(self.state());
+        let setup = Setup {
+            config: ConfigPath {
+                path: self.config(),
+                named: true,
+            },
+            runtime: self.runtime(),
+            state: self.state(),
+            secrets: Secrets::with_keyring(self.drawer.clone(), sent),
+            instance: acquire_or_raise(&self.runtime()).unwrap(),
+            words: Arc::new(Catalogue::english()),
+        };
+        At(Engine::start(setup, || {}).unwrap())
+    }
+
+    fn put(&self, account: &str, secret: &str) {
+        self.drawer.set(account, secret).unwrap();
+    }
+
+    fn accounts(&self) -> Vec<String> {
+        let mut accounts = self
+            .drawer
+            .with(|entries| entries.keys().cloned().collect::<Vec<_>>())
+            .unwrap();
+        accounts.sort();
+        accounts
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(self.config()).unwrap()
+    }
+
+    /// What the history says was done: the action, and what came of it.
+    fn history(&self) -> Vec<(Action, String)> {
+        let entries = HistoryLog::in_folder(&self.state()).read().unwrap();
+        entries
+            .into_iter()
+            .map(|entry| (entry.action, entry.outcome))
+            .collect()
+    }
+}
+
+/// An engine at work.
+struct At(Engine);
+
+impl At {
+    fn ask(&self, ask: Ask) {
+        self.0.asks.send(ask).unwrap();
+    }
+
+    /// The first thing told from now on that is this.
+    fn hear<T>(&self, mut is_it: impl FnMut(Told) -> Option<T>) -> T {
+        loop {
+            match self.0.told.recv_timeout(PATIENCE) {
+                Ok(told) => {
+                    if let Some(found) = is_it(told) {
+                        return found;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => panic!("nothing of the kind was told"),
+                Err(RecvTimeoutError::Disconnected) => panic!("the engine has ended"),
+            }
+        }
+    }
+
+    fn file(&self) -> FileRead {
+        self.hear(|told| match told {
+            Told::File(read) => Some(read),
+            _ => None,
+        })
+    }
+
+    fn hands(&self) -> Hands {
+        self.hear(|told| match told {
+            Told::Hands(hands) => Some(hands),
+            _ => None,
+        })
+    }
+
+    fn ended(&self) -> Receipt {
+        self.hear(|told| match told {
+            Told::Ended(receipt) => Some(*receipt),
+            _ => None,
+        })
+    }
+
+    fn saved(&self) -> Result<(), SaveFailed> {
+        self.hear(|told| match told {
+            Told::Saved(result) => Some(result),
+            _ => None,
+        })
+    }
+
+    fn found(&self) -> (String, SecretFound) {
+        self.hear(|told| match told {
+            Told::Secret { account, found } => Some((account, found)),
+            _ => None,
+        })
+    }
+
+    fn failed(&self) -> String {
+        self.hear(|told| match told {
+            Told::Failed(line) => Some(line),
+            _ => None,
+        })
+    }
+
+    fn save(&self, before: Option<&str>, text: &str, moves: Moves) {
+        self.ask(Ask::Save(Save {
+            before: before.map(|text| Zeroizing::new(text.to_owned())),
+            text: Zeroizing::new(text.to_owned()),
+            moves,
+        }));
+    }
+
+    /// Ends it, and gives the receipts of what it did then.
+    fn end(self) -> Vec<Receipt> {
+        self.ask(Ask::End);
+        let mut receipts = Vec::new();
+        self.hear(|told| match told {
+            Told::Ended(receipt) => {
+                receipts.push(*receipt);
+                None
+            }
+            Told::Over => Some(()),
+            _ => None,
+        });
+        self.0.join();
+        receipts
+    }
+}
+
+/// A practice door, on a thread of its own.
+struct Door {
+    profile: Arc<Profile>,
+    /// It is gone when this is.
+    _end: oneshot::Sender<()>,
+}
+
+impl Door {
+    fn new() -> Self {
+        let (sender, started) = channel();
+        let (end, ended) = oneshot::channel::<()>();
+        thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime.block_on(async {
+                let door = PracticeDoor::start("practice").await.unwrap();
+                sender.send(Arc::clone(door.profile())).unwrap();
+                let _ = ended.await;
+            });
+        });
+        Self {
+            profile: started.recv().unwrap(),
+            _end: end,
+        }
+    }
+
+    /// The configuration for it, with `more` in its profile.
+    fn config(&self, more: &str) -> String {
+        let table = encode_profile(&self.profile, &Settings::default());
+        format!("[[profile]]\n{table}{more}")
+    }
+}
+
+fn act(action: Action) -> Ask {
+    Ask::Act {
+        profile: "practice".to_owned(),
+        action,
+        term: None,
+    }
+}
+
+const ONE: &str = "[[profile]]\nname = \"a\"\nhost = \"192.0.2.1\"\nopen = { keyring = true }\n";
+
+#[test]
+fn without_an_agent_this_process_opens_and_closes_at_the_end() {
+    let door = Door::new();
+    let home = Home::new(Some(&door.config("open_for = \"1h\"\n")));
+    let at = home.start();
+    assert_eq!(at.hands(), Hands::Own { holds: Vec::new() });
+    at.ask(act(Action::Open));
+    let holds = vec!["practice".to_owned()];
+    let held = Hands::Own { holds };
+    let (mut is_verified, mut is_held) = (false, false);
+    at.hear(|told| {
+        is_verified |= matches!(&told, Told::Ended(one) if one.outcome == Outcome::Verified);
+        is_held |= matches!(told, Told::Hands(hands) if hands == held);
+        (is_verified && is_held).then_some(())
+    });
+    let receipts = at.end();
+    assert_eq!(receipts.len(), 1);
+    assert_eq!(receipts[0].action, Action::Close);
+    assert_eq!(receipts[0].outcome, Outcome::Verified);
+    let done = |action, outcome: &str| (action, outcome.to_owned());
+    let all = [
+        done(Action::Open, "verified"),
+        done(Action::Close, "verified"),
+    ];
+    assert_eq!(home.history(), all);
+}
+
+#[test]
+fn what_was_just_saved_is_what_is_opened_and_its_status_is_told() {
+    let door = Door::new();
+    let home = Home::new(None);
+    let at = home.start();
+    assert!(at.file().text.is_none());
+    at.save(None, &door.config(""), Moves::default());
+    assert_eq!(at.saved(), Ok(()));
+    at.ask(act(Action::Open));
+    at.hear(|told| match told {
+        Told::Statuses(statuses) => statuses
+            .iter()
+            .any(|one| {
+                let believed = one.standing.as_ref().and_then(|standing| standing.believed);
+                matches!(believed, Some((Believed::Open, _)))
+            })
+            .then_some(()),
+        _ => None,
+    });
+    at.ask(act(Action::Close));
+    assert_eq!(at.ended().outcome, Outcome::Verified);
+    at.end();
+}
+
+#[test]
+fn what_is_not_there_is_refused_with_its_reason() {
+    let home = Home::new(Some(ONE));
+    let at = home.start();
+    at.ask(act(Action::Open));
+    let line = at.hear(|told| match told {
+        Told::Refused { profile, line } if profile == "practice" => Some(line),
+        _ => None,
+    });
+    assert!(line.contains("practice"), "{line}");
+    at.ask(Ask::Extend("a".to_owned()));
+    at.hear(|told| match told {
+        Told::Refused { profile, .. } if profile == "a" => Some(()),
+        _ => None,
+    });
+    at.end();
+}
+
+#[test]
+fn a_test_of_what_is_not_saved_opens_and_closes() {
+    let door = Door::new();
+    let home = Home::new(None);
+    let at = home.start();
+    at.ask(Ask::Test(Arc::clone(&door.profile)));
+    // It is not cut short by the end.
+    let receipts = at.end();
+    let done: Vec<_> = receipts
+        .iter()
+        .map(|one| (one.action, &one.outcome))
+        .collect();
+    let expected = [
+        (Action::Open, &Outcome::Verified),
+        (Action::Close, &Outcome::Verified),
+    ];
+    assert_eq!(done, expected);
+    assert_eq!(home.history().len(), 2);
+}
+
+#[test]
+fn a_test_that_fails_closes_all_the_same_unless_nothing_left() {
+    let door = Door::new();
+    let mut wrong = Profile::clone(&door.profile);
+    wrong.open = wrong.close.clone().unwrap().into();
+    wrong.settings.retries = 0;
+    wrong.settings.check_timeout = Duration::from_millis(200);
+    let home = Home::new(None);
+    let at = home.start();
+    at.ask(Ask::Test(Arc::new(wrong.clone())));
+    let opened = at.ended();
+    assert_eq!(
+        opened.outcome.failure().unwrap().code(),
+        "still_closed_refused"
+    );
+    assert_eq!(at.ended().action, Action::Close);
+    wrong.host = "nowhere.invalid".parse().unwrap();
+    at.ask(Ask::Test(Arc::new(wrong)));
+    assert!(at.ended().outcome.failure().is_some());
+    let tested = at.hear(|told| match told {
+        Told::Tested(name) => Some(name),
+        Told::Begun { .. } => panic!("there is nothing to close"),
+        _ => None,
+    });
+    assert_eq!(tested, "practice");
+    at.end();
+}
+
+#[test]
+fn what_the_file_says_is_told_after_each_change() {
+    let home = Home::new(Some(ONE));
+    let at = home.start();
+    let read = at.file();
+    assert_eq!(read.text.unwrap().as_str(), ONE);
+    assert_eq!(read.config.unwrap().profiles[0].name, "a");
+    fs::write(home.config(), "[[profile]]\nname = \"b\"\n").unwrap();
+    assert!(at.file().config.is_err());
+    at.end();
+}
+
+#[test]
+fn a_file_that_somebody_else_changed_is_not_written_over() {
+    let home = Home::new(Some(ONE));
+    let at = home.start();
+    at.file();
+    let theirs = format!("# theirs\n{ONE}");
+    fs::write(home.config(), &theirs).unwrap();
+    at.save(Some(ONE), "", Moves::default());
+    assert_eq!(at.saved(), Err(SaveFailed::Changed));
+    assert_eq!(at.file().text.unwrap().as_str(), theirs);
+    assert_eq!(home.text(), theirs);
+    // Nor is one that has come meanwhile.
+    at.save(None, ONE, Moves::default());
+    assert_eq!(at.saved(), Err(SaveFailed::Changed));
+    at.end();
+}
+
+#[test]
+fn secrets_go_with_a_new_name() {
+    let home = Home::new(Some(ONE));
+    home.put("a/open", "7000");
+    home.put("other", "1");
+    let at = home.start();
+    let moves = Moves {
+        copies: vec![("a/open".to_owned(), "b/open".to_owned())],
+        unused: vec!["a/open".to_owned()],
+    };
+    let renamed = ONE.replace("\"a\"", "\"b\"");
+    at.save(Some(ONE), &renamed, moves);
+    assert_eq!(at.saved(), Ok(()));
+    at.end();
+    assert_eq!(home.text(), renamed);
+    assert_eq!(home.accounts(), ["b/open", "other"]);
+}
+
+#[test]
+fn another_secret_is_never_written_over_and_nothing_is_changed_then() {
+    let home = Home::new(Some(ONE));
+    home.put("a/open", "7000");
+    home.put("b/open", "8000");
+    let at = home.start();
+    let moves = Moves {
+        copies: vec![("a/open".to_owned(), "b/open".to_owned())],
+        unused: vec!["a/open".to_owned()],
+    };
+    at.save(Some(ONE), &ONE.replace("\"a\"", "\"b\""), moves);
+    assert!(matches!(at.saved(), Err(SaveFailed::Failed(line)) if line.contains("b/open")));
+    // A mistake is found before anything is copied.
+    let moves = Moves {
+        copies: vec![("a/open".to_owned(), "c/open".to_owned())],
+        unused: Vec::new(),
+    };
+    at.save(Some(ONE), "[[profile]]\nname = \"c\"\n", moves);
+    assert!(matches!(at.saved(), Err(SaveFailed::Failed(_))));
+    at.end();
+    assert_eq!(home.text(), ONE);
+    assert_eq!(home.accounts(), ["a/open", "b/open"]);
+}
+
+#[test]
+fn what_is_used_after_all_is_not_forgotten() {
+    let home = Home::new(Some(ONE));
+    home.put("a/open", "7000");
+    let drop_ins = home.folder.path().join("profiles.d");
+    fs::create_dir(&drop_ins).unwrap();
+    fs::write(drop_ins.join("10.toml"), "broken").unwrap();
+    let at = home.start();
+    let moves = Moves {
+        copies: Vec::new(),
+        unused: vec!["a/open".to_owned()],
+    };
+    at.save(Some(ONE), "", moves.clone());
+    assert_eq!(at.saved(), Ok(()));
+    assert!(at.failed().contains("drop-in"));
+    fs::remove_file(drop_ins.join("10.toml")).unwrap();
+    at.save(Some(""), ONE, moves);
+    assert_eq!(at.saved(), Ok(()));
+    at.end();
+    assert_eq!(home.accounts(), ["a/open"]);
+}
+
+#[test]
+fn the_keyring_keeps_shows_and_forgets() {
+    let home = Home::new(None);
+    let at = home.start();
+    let account = || "a/open".to_owned();
+    let secret = Zeroizing::new("7000".to_owned());
+    at.ask(Ask::Keep {
+        account: account(),
+        secret,
+        limit: LIMIT,
+    });
+    assert!(matches!(at.found(), (of, SecretFound::There) if of == account()));
+    at.ask(Ask::Reveal {
+        account: account(),
+        limit: LIMIT,
+    });
+    assert!(matches!(at.found(), (_, SecretFound::Revealed(text)) if text.as_str() == "7000"));
+    at.ask(Ask::LookUp {
+        accounts: vec![account(), "b/open".to_owned()],
+        limit: LIMIT,
+    });
+    assert!(matches!(at.found(), (of, SecretFound::There) if of == account()));
+    assert!(matches!(at.found(), (of, SecretFound::Missing) if of == "b/open"));
+    at.ask(Ask::Forget {
+        account: account(),
+        limit: LIMIT,
+    });
+    assert!(matches!(at.found(), (_, SecretFound::Missing)));
+    *home.drawer.0.lock().unwrap() = None;
+    at.ask(Ask::LookUp {
+        accounts: vec![account(), "b/open".to_owned()],
+        limit: LIMIT,
+    });
+    for _ in 0..2 {
+        assert!(matches!(at.found(), (_, SecretFound::Failed(error)) if error.is_of_all()));
+    }
+    at.end();
+}
+
+#[test]
+fn a_second_start_raises_the_window() {
+    let home = Home::new(None);
+    let at = home.start();
+    assert!(acquire_or_raise(&home.runtime()).unwrap().is_none());
+    at.hear(|told| matches!(told, Told::Raise).then_some(()));
+    at.end();
+    assert!(acquire_or_raise(&home.runtime()).unwrap().is_some());
+}
