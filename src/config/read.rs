@@ -52,7 +52,6 @@ pub fn load(path: &Path) -> Result<Config, LoadError> {
 }
 
 /// The same, with the text of the file itself, as far as it is one.
-#[must_use]
 pub fn load_with_text(path: &Path) -> (Option<Zeroizing<String>>, Result<Config, LoadError>) {
     match text(path) {
         Ok((source, list)) => {

@@ -40,12 +40,15 @@ impl Unused {
             .flat_map(|(_, lease)| lease.profile.accounts())
             .map(|(_, account)| account)
             .collect();
-        let unused = asked.into_iter().filter(|account| !used.contains(account));
-        let (leased, free) = unused.partition(|account| needed.contains(account));
-        Self {
-            free,
-            leased,
-            is_unknown: false,
+        let mut unused = Self::default();
+        for account in asked.into_iter().filter(|account| !used.contains(account)) {
+            let kind = if needed.contains(&account) {
+                &mut unused.leased
+            } else {
+                &mut unused.free
+            };
+            kind.push(account);
         }
+        unused
     }
 }

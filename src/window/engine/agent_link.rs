@@ -1,5 +1,6 @@
 //! The connection to the agent by which the window sees how the profiles stand, and that there is an agent.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use super::tools::Tools;
 use crate::agent::{Reply, Request};
 use crate::follow::{Watched, follow};
 use crate::history::ProfileStatus;
-use crate::ipc::Client;
+use crate::ipc::{Client, ConnectError};
 use crate::say;
 
 /// An agent that has ended takes its socket away in this time; one that was killed does not.
@@ -33,17 +34,37 @@ pub(super) enum Link {
 pub(super) enum FromAgent {
     /// It came, or went.
     Link(Link),
+    /// How all profiles stand now.
+    All(Vec<ProfileStatus>),
     /// How these profiles stand now; of the others nothing has changed.
-    Statuses(Vec<ProfileStatus>),
+    Changed(Vec<ProfileStatus>),
 }
 
-/// Follows the agent, whenever there is one. `sought` has it looked for again.
+/// What the connection is called for.
+pub(super) struct Calls {
+    /// There may be an agent now.
+    pub sought: Arc<Notify>,
+    /// There may be profiles gone, of which the agent says nothing more.
+    pub outdated: Arc<Notify>,
+}
+
+/// How a connection ended.
+enum Ended {
+    /// The agent has gone, or is about to.
+    Gone,
+    /// It does not say how the profiles stand.
+    Silent,
+    /// All is to be asked again.
+    Outdated,
+}
+
+/// Follows the agent, whenever there is one.
 pub(super) async fn follow_agent(
     tools: Arc<Tools>,
-    sought: Arc<Notify>,
+    calls: Calls,
     news: UnboundedSender<FromAgent>,
 ) {
-    let (sign, noticed) = (Client::sign(&tools.runtime), Arc::clone(&sought));
+    let (sign, noticed) = (Client::sign(&tools.runtime), Arc::clone(&calls.sought));
     tokio::spawn(follow(
         move || Watched::file(sign.clone()),
         move || {
@@ -53,20 +74,27 @@ pub(super) async fn follow_agent(
     ));
     loop {
         // The first reading of what is watched is the first notice.
-        sought.notified().await;
+        calls.sought.notified().await;
         while let Some(mut client) = connect(&tools, &news).await {
-            watch(&mut client, &news).await;
-            if news.send(FromAgent::Link(Link::Absent)).is_err() {
-                return;
+            match watch(&mut client, &calls.outdated, &news).await {
+                Ended::Outdated => {}
+                Ended::Gone => {
+                    let _ = news.send(FromAgent::Link(Link::Absent));
+                    sleep(GOES_WITHIN).await;
+                }
+                // Its end, or the next one, is a notice again.
+                Ended::Silent => {
+                    let line = passed_over(&tools, &ConnectError::Silent);
+                    let _ = news.send(FromAgent::Link(Link::PassedOver(line)));
+                    break;
+                }
             }
-            sleep(GOES_WITHIN).await;
         }
     }
 }
 
 /// Connects to whatever agent there is, and tells what that came to.
 async fn connect(tools: &Tools, news: &UnboundedSender<FromAgent>) -> Option<Client> {
-    let words = &tools.words;
     let (link, client) = match Client::connect(&tools.runtime).await {
         Ok(None) => (Link::Absent, None),
         Ok(Some(client)) if client.greeting.holds(&tools.config.path) => {
@@ -74,36 +102,52 @@ async fn connect(tools: &Tools, news: &UnboundedSender<FromAgent>) -> Option<Cli
         }
         Ok(Some(client)) => {
             let line = say!(
-                words,
+                tools.words,
                 "agent-other-config",
                 agent = client.greeting.config.as_str(),
                 config = tools.config.path.display().to_string()
             );
             (Link::PassedOver(line), Some(client))
         }
-        Err(error) => {
-            let line = say!(words, "agent-passed-over", error = error.line(words));
-            (Link::PassedOver(line), None)
-        }
+        Err(error) => (Link::PassedOver(passed_over(tools, &error)), None),
     };
     let _ = news.send(FromAgent::Link(link));
     client
 }
 
+fn passed_over(tools: &Tools, error: &ConnectError) -> String {
+    let error = error.line(&tools.words);
+    say!(tools.words, "agent-passed-over", error = error)
+}
+
 /// Tells how the profiles stand until the agent goes. Of one with another configuration that is of no use, but its end is.
-async fn watch(client: &mut Client, news: &UnboundedSender<FromAgent>) {
+async fn watch(client: &mut Client, outdated: &Notify, news: &UnboundedSender<FromAgent>) -> Ended {
     let request = Request::Status {
         profiles: Vec::new(),
         watch: true,
     };
-    if client.ask(&request).await.is_err() {
-        return;
+    let asked = async {
+        client.ask(&request).await?;
+        client.reply().await
+    };
+    match asked.await {
+        Ok(Some(Reply::Status(statuses))) => {
+            let _ = news.send(FromAgent::All(statuses));
+        }
+        Err(error) if error.kind() == io::ErrorKind::TimedOut => return Ended::Silent,
+        _ => return Ended::Gone,
     }
-    while let Ok(Some(reply)) = client.reply().await {
-        if let Reply::Status(statuses) = reply
-            && news.send(FromAgent::Statuses(statuses)).is_err()
-        {
-            return;
+    loop {
+        tokio::select! {
+            reply = client.reply() => match reply {
+                Ok(Some(Reply::Status(statuses))) => {
+                    let _ = news.send(FromAgent::Changed(statuses));
+                }
+                Ok(Some(_)) => {}
+                Ok(None) | Err(_) => return Ended::Gone,
+            },
+            // What was read of a reply goes with the connection.
+            () = outdated.notified() => return Ended::Outdated,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::spawn_blocking;
 
@@ -61,14 +62,24 @@ impl FileReader {
     }
 }
 
-/// Follows the configuration with its drop-ins, the history, and whether the agent starts at login.
-pub(super) fn follow_all(tools: &Arc<Tools>, file: &Arc<FileReader>) {
+/// Follows the configuration with its drop-ins, the history, and whether the agent starts at login. After a change of the
+/// first two, what the agent said before is outdated: it says nothing of what has gone.
+pub(super) fn follow_all(tools: &Arc<Tools>, file: &Arc<FileReader>, outdated: &Arc<Notify>) {
+    let after_file = Arc::clone(outdated);
+    let after_history = Arc::clone(outdated);
     let (path, file) = (tools.config.path.clone(), Arc::clone(file));
-    tokio::spawn(follow(move || config::watched(&path), move || file.read()));
+    tokio::spawn(follow(
+        move || config::watched(&path),
+        move || {
+            after_file.notify_one();
+            file.read()
+        },
+    ));
     let (history, read_by) = (tools.history.path().to_owned(), Arc::clone(tools));
     tokio::spawn(follow(
         move || Watched::file(history.clone()),
         move || {
+            after_history.notify_one();
             read_by.tell(match read_by.history.read() {
                 Ok(entries) => Told::History(entries),
                 Err(error) => Told::HistoryFailed(error.to_string()),

@@ -87,21 +87,21 @@ impl OwnAgent {
         state.leases.of(profile).next().is_some()
     }
 
-    /// Has it close what has an end, and waits for its end; gives the profiles that could not be closed.
-    pub(super) async fn end(self) -> Vec<String> {
-        let _ = self.agent.await;
-        let _ = self.notices.await;
+    /// Has it close what has an end, and waits for its end.
+    pub(super) async fn end(&mut self) {
+        let _ = self.events.send(Event::Quit(CloseOn::Quit));
+        let _ = (&mut self.agent).await;
+        let _ = (&mut self.notices).await;
+    }
+
+    /// The profiles that it could not close, once it has ended.
+    pub(super) fn left(&self) -> Vec<String> {
         let state = self.states.borrow();
         let left = state
             .leases
             .iter()
             .filter(|(_, lease)| lease.ends.is_some());
         left.map(|(_, lease)| lease.profile.name.clone()).collect()
-    }
-
-    /// Asks it to close what has an end, and to end.
-    pub(super) fn ask_to_end(&self) {
-        let _ = self.events.send(Event::Quit(CloseOn::Quit));
     }
 }
 

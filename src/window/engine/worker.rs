@@ -9,7 +9,7 @@ use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::timeout;
 
 use super::act::{Errand, ToOwn, Wish};
-use super::agent_link::{FromAgent, Link, follow_agent};
+use super::agent_link::{Calls, FromAgent, Link, follow_agent};
 use super::follow_files::{FileReader, follow_all, read_autostart};
 use super::own_agent::OwnAgent;
 use super::tools::Tools;
@@ -31,17 +31,17 @@ pub(super) async fn work(
 ) {
     let own = OwnAgent::start(&tools).await;
     let file = Arc::new(FileReader::new(Arc::clone(&tools), own.events.clone()));
-    follow_all(&tools, &file);
+    let (sought, outdated) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    follow_all(&tools, &file, &outdated);
     if let Some(instance) = instance {
         tokio::spawn(listen(Arc::clone(&tools), instance));
     }
-    let sought = Arc::new(Notify::new());
     let (sender, mut news) = unbounded_channel();
-    tokio::spawn(follow_agent(
-        Arc::clone(&tools),
-        Arc::clone(&sought),
-        sender,
-    ));
+    let calls = Calls {
+        sought: Arc::clone(&sought),
+        outdated,
+    };
+    tokio::spawn(follow_agent(Arc::clone(&tools), calls, sender));
     let mut worker = Worker {
         tools,
         file,
@@ -146,7 +146,8 @@ impl Worker {
                 self.agents = None;
                 self.link = Some(link);
             }
-            FromAgent::Statuses(news) => {
+            FromAgent::All(statuses) => self.agents = Some(statuses),
+            FromAgent::Changed(news) => {
                 let known = self.agents.get_or_insert_default();
                 known.retain(|old| news.iter().all(|new| new.profile != old.profile));
                 known.extend(news);
@@ -170,7 +171,7 @@ impl Worker {
         let hands = match link {
             Link::There => Hands::Agent,
             Link::Absent => Hands::Own { holds },
-            Link::PassedOver(line) => Hands::Apart { line, holds },
+            Link::PassedOver(why) => Hands::Apart { line: why, holds },
         };
         if self.hands.as_ref() != Some(&hands) {
             self.hands = Some(hands.clone());
@@ -185,13 +186,12 @@ impl Worker {
     /// Closes what has an end, waits for what is under way, and says what may still be open.
     async fn end(mut self) {
         let tools = self.tools;
-        self.own.ask_to_end();
         let ending = async {
-            let left = self.own.end().await;
+            self.own.end().await;
             while self.last.join_next().await.is_some() {}
-            left
         };
-        for profile in timeout(LAST_ACTIONS, ending).await.unwrap_or_default() {
+        let _ = timeout(LAST_ACTIONS, ending).await;
+        for profile in self.own.left() {
             tools.tell_failed(say!(tools.words, "hold-left", profile = profile));
         }
         tools.tell(Told::Over);
@@ -218,7 +218,7 @@ async fn listen(tools: Arc<Tools>, instance: WindowInstance) {
         Err(error) => {
             tracing::warn!("nobody can have the window raised: {error}");
             // It stays the only one all the same.
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }
