@@ -52,3 +52,52 @@ impl Unused {
         unused
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    use crate::clock::Moment;
+    use crate::config::decode;
+    use crate::profile::Term;
+
+    fn config(names: &[&str]) -> Config {
+        let text: String = names
+            .iter()
+            .map(|name| {
+                format!(
+                    "[[profile]]\nname = \"{name}\"\nhost = \"192.0.2.1\"\nopen = [\"1\"]\nclose = {{ keyring = true }}\n"
+                )
+            })
+            .collect();
+        decode(&text, Path::new("")).unwrap()
+    }
+
+    fn accounts(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| format!("{name}/close")).collect()
+    }
+
+    #[test]
+    fn what_is_used_or_needed_to_close_stays() {
+        let mut leases = Leases::default();
+        let open = config(&["open"]);
+        leases.begin_opening(Moment::default(), &open.profiles[0], Term::UntilClosed);
+        let asked = accounts(&["used", "open", "gone"]);
+        let unused = Unused::of(asked, &config(&["used"]), &leases);
+        assert_eq!(unused.free, accounts(&["gone"]));
+        assert_eq!(unused.leased, accounts(&["open"]));
+        assert!(!unused.is_unknown);
+    }
+
+    #[test]
+    fn what_a_broken_drop_in_uses_is_not_known() {
+        let mut config = config(&[]);
+        let broken = SetAside::Unreadable("10.toml".into(), "gone".to_owned());
+        config.set_aside.push(broken);
+        let unused = Unused::of(accounts(&["gone"]), &config, &Leases::default());
+        assert!(unused.free.is_empty() && unused.is_unknown);
+        let unused = Unused::of(Vec::new(), &config, &Leases::default());
+        assert!(!unused.is_unknown);
+    }
+}

@@ -66,3 +66,107 @@ fn unused(before: &Config, after: &Config) -> Vec<String> {
         .filter(|account| !used.contains(account))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    use crate::config::decode;
+
+    /// Profiles of these names, each with the value of its `open`.
+    fn config(profiles: &[(&str, &str)]) -> Config {
+        let text: String = profiles
+            .iter()
+            .map(|(name, open)| {
+                format!("[[profile]]\nname = \"{name}\"\nhost = \"192.0.2.1\"\nopen = {open}\n")
+            })
+            .collect();
+        decode(&text, Path::new("/")).unwrap()
+    }
+
+    fn names(pairs: &[(&str, &str)]) -> Vec<(Option<String>, String)> {
+        let name = |old: &str| (!old.is_empty()).then(|| old.to_owned());
+        pairs
+            .iter()
+            .map(|(old, new)| (name(old), (*new).to_owned()))
+            .collect()
+    }
+
+    fn moves(copies: &[(&str, &str)], unused: &[&str]) -> Moves {
+        let pair = |(from, to): &(&str, &str)| ((*from).to_owned(), (*to).to_owned());
+        Moves {
+            copies: copies.iter().map(pair).collect(),
+            unused: unused.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    const OWN: &str = "{ keyring = true }";
+    const NAMED: &str = "{ keyring = \"shared\" }";
+    const LIST: &str = "{ one_time = { keyring = true } }";
+    const PLAIN: &str = "[\"7000\"]";
+
+    #[test]
+    fn what_bears_the_name_goes_with_a_new_one() {
+        for open in [OWN, LIST] {
+            let (before, after) = (config(&[("a", open)]), config(&[("b", open)]));
+            assert_eq!(
+                Moves::between(&before, &after, &names(&[("a", "b")])),
+                moves(&[("a/open", "b/open")], &["a/open"])
+            );
+        }
+    }
+
+    #[test]
+    fn a_copy_leaves_the_first_one_its_own_and_gets_no_list() {
+        let pairs = names(&[("a", "a"), ("a", "b")]);
+        let both = |open| config(&[("a", open), ("b", open)]);
+        assert_eq!(
+            Moves::between(&config(&[("a", OWN)]), &both(OWN), &pairs),
+            moves(&[("a/open", "b/open")], &[])
+        );
+        let copied = Moves::between(&config(&[("a", LIST)]), &both(LIST), &pairs);
+        assert_eq!(copied, Moves::default());
+    }
+
+    #[test]
+    fn of_two_new_names_the_first_one_gets_the_list() {
+        let after = config(&[("b", LIST), ("c", LIST)]);
+        assert_eq!(
+            Moves::between(
+                &config(&[("a", LIST)]),
+                &after,
+                &names(&[("a", "b"), ("a", "c")])
+            ),
+            moves(&[("a/open", "b/open")], &["a/open"])
+        );
+    }
+
+    #[test]
+    fn what_the_file_names_stays_where_it_is() {
+        let (before, after) = (config(&[("a", NAMED)]), config(&[("b", NAMED)]));
+        let renamed = Moves::between(&before, &after, &names(&[("a", "b")]));
+        assert_eq!(renamed, Moves::default());
+        let removed = Moves::between(&before, &Config::default(), &[]);
+        assert_eq!(removed, Moves::default());
+    }
+
+    #[test]
+    fn what_goes_leaves_what_nobody_else_uses() {
+        let before = config(&[("a", OWN), ("b", OWN), ("c", OWN)]);
+        let after = config(&[("b", PLAIN), ("d", "{ keyring = \"c/open\" }")]);
+        assert_eq!(
+            Moves::between(&before, &after, &names(&[("b", "b"), ("", "d")])),
+            moves(&[], &["a/open", "b/open"])
+        );
+    }
+
+    #[test]
+    fn a_drop_in_keeps_its_own() {
+        let mut before = config(&[("a", OWN)]);
+        Arc::make_mut(&mut before.profiles[0]).origin =
+            Some(Path::new("/profiles.d/10.toml").into());
+        let gone = Moves::between(&before, &Config::default(), &[]);
+        assert_eq!(gone, Moves::default());
+    }
+}

@@ -9,13 +9,17 @@ use std::thread;
 use std::time::Duration;
 
 use tempfile::TempDir;
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 use super::{Ask, Engine, FileRead, Hands, Moves, Save, SaveFailed, SecretFound, Setup, Told};
-use crate::config::{ConfigPath, encode_profile};
-use crate::history::{Believed, HistoryLog};
-use crate::knock::{Outcome, Receipt};
+use crate::agent::{self, Agent, Event, Source};
+use crate::config::{CloseOn, ConfigPath, encode_profile};
+use crate::history::{Believed, HistoryLog, ProfileStatus};
+use crate::ipc::{Ends, Greeting, Server};
+use crate::knock::{AddressLocks, Failure, Knocker, Outcome, Receipt};
+use crate::lease::LeaseFile;
 use crate::practice::PracticeDoor;
 use crate::profile::{Action, Profile, Settings};
 use crate::secret::{Keyring, KeyringError, Secrets, SentLines};
@@ -150,6 +154,16 @@ impl At {
         }
     }
 
+    /// Hears of both, whichever comes first.
+    fn hear_both(&self, one: impl Fn(&Told) -> bool, other: impl Fn(&Told) -> bool) {
+        let (mut is_one, mut is_other) = (false, false);
+        self.hear(|told| {
+            is_one |= one(&told);
+            is_other |= other(&told);
+            (is_one && is_other).then_some(())
+        });
+    }
+
     fn file(&self) -> FileRead {
         self.hear(|told| match told {
             Told::File(read) => Some(read),
@@ -252,11 +266,73 @@ impl Door {
     }
 }
 
+fn is_opened(told: &Told) -> bool {
+    matches!(told, Told::Ended(receipt) if receipt.outcome == Outcome::Verified)
+}
+
 fn act(action: Action) -> Ask {
     Ask::Act {
         profile: "practice".to_owned(),
         action,
         term: None,
+    }
+}
+
+/// An agent without a tray, which ends when this is gone.
+struct RunningAgent {
+    events: UnboundedSender<Event>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl RunningAgent {
+    /// The agent of this home, with this configuration.
+    fn start(home: &Home, config: PathBuf) -> Self {
+        let (sender, started) = channel();
+        let (folder, state) = (home.runtime(), home.state());
+        let sent = SentLines::in_folder(home.state());
+        let secrets = Secrets::with_keyring(home.drawer.clone(), sent);
+        let thread = thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            let history = HistoryLog::in_folder(&state);
+            let (agent, handle) = Agent::new(agent::Setup {
+                source: Source::File {
+                    path: config.clone(),
+                    named: true,
+                },
+                knocker: Knocker::new(AddressLocks::in_folder(folder.join("locks")), secrets),
+                history: Some(history.clone()),
+                leases: LeaseFile::hold_for_all(&LeaseFile::folder(&state), "agent").ok(),
+                log: None,
+                words: Arc::new(Catalogue::english()),
+            });
+            let server = Server::listen(&runtime, &folder).unwrap();
+            let ends = Ends {
+                reader: handle.reader,
+                events: handle.events.clone(),
+                states: handle.states,
+            };
+            let served = runtime.spawn(server.serve(config, history, ends));
+            sender.send(handle.events).unwrap();
+            runtime.block_on(async {
+                agent.run().await;
+                served.await.unwrap();
+            });
+            runtime.shutdown_background();
+        });
+        Self {
+            events: started.recv().unwrap(),
+            thread: Some(thread),
+        }
+    }
+}
+
+impl Drop for RunningAgent {
+    fn drop(&mut self) {
+        let _ = self.events.send(Event::Quit(CloseOn::Quit));
+        let _ = self.thread.take().map(thread::JoinHandle::join);
     }
 }
 
@@ -271,12 +347,10 @@ fn without_an_agent_this_process_opens_and_closes_at_the_end() {
     at.ask(act(Action::Open));
     let holds = vec!["practice".to_owned()];
     let held = Hands::Own { holds };
-    let (mut is_verified, mut is_held) = (false, false);
-    at.hear(|told| {
-        is_verified |= matches!(&told, Told::Ended(one) if one.outcome == Outcome::Verified);
-        is_held |= matches!(told, Told::Hands(hands) if hands == held);
-        (is_verified && is_held).then_some(())
-    });
+    at.hear_both(
+        is_opened,
+        |told| matches!(told, Told::Hands(hands) if *hands == held),
+    );
     let receipts = at.end();
     assert_eq!(receipts.len(), 1);
     assert_eq!(receipts[0].action, Action::Close);
@@ -298,16 +372,15 @@ fn what_was_just_saved_is_what_is_opened_and_its_status_is_told() {
     at.save(None, &door.config(""), Moves::default());
     assert_eq!(at.saved(), Ok(()));
     at.ask(act(Action::Open));
-    at.hear(|told| match told {
-        Told::Statuses(statuses) => statuses
-            .iter()
-            .any(|one| {
-                let believed = one.standing.as_ref().and_then(|standing| standing.believed);
-                matches!(believed, Some((Believed::Open, _)))
-            })
-            .then_some(()),
-        _ => None,
-    });
+    let is_open = |status: &ProfileStatus| {
+        let standing = status.standing.as_ref();
+        let believed = standing.and_then(|standing| standing.believed);
+        matches!(believed, Some((Believed::Open, _)))
+    };
+    at.hear_both(
+        is_opened,
+        |told| matches!(told, Told::Statuses(all) if all.iter().any(is_open)),
+    );
     at.ask(act(Action::Close));
     assert_eq!(at.ended().outcome, Outcome::Verified);
     at.end();
@@ -519,4 +592,105 @@ fn a_second_start_raises_the_window() {
     at.hear(|told| matches!(told, Told::Raise).then_some(()));
     at.end();
     assert!(acquire_or_raise(&home.runtime()).unwrap().is_some());
+}
+
+#[test]
+fn an_agent_does_it_as_soon_as_there_is_one_and_as_long() {
+    let door = Door::new();
+    let home = Home::new(Some(&door.config("open_for = \"1h\"\n")));
+    let at = home.start();
+    assert_eq!(at.hands(), Hands::Own { holds: Vec::new() });
+    let agent = RunningAgent::start(&home, home.config());
+    assert_eq!(at.hands(), Hands::Agent);
+    at.ask(act(Action::Open));
+    at.hear_both(
+        is_opened,
+        |told| matches!(told, Told::Statuses(all) if all[0].lease.is_some()),
+    );
+    at.ask(Ask::Extend("practice".to_owned()));
+    at.hear(|told| match told {
+        Told::Statuses(_) => Some(()),
+        Told::Refused { line, .. } => panic!("{line}"),
+        _ => None,
+    });
+    at.ask(act(Action::Close));
+    assert_eq!(at.ended().outcome, Outcome::Verified);
+    drop(agent);
+    assert_eq!(at.hands(), Hands::Own { holds: Vec::new() });
+    at.end();
+}
+
+#[test]
+fn what_this_process_holds_stays_its_own_although_an_agent_comes() {
+    let door = Door::new();
+    let home = Home::new(Some(&door.config("open_for = \"1h\"\n")));
+    let at = home.start();
+    at.ask(act(Action::Open));
+    assert_eq!(at.ended().outcome, Outcome::Verified);
+    let agent = RunningAgent::start(&home, home.config());
+    at.hear(|told| matches!(told, Told::Hands(Hands::Agent)).then_some(()));
+    at.ask(act(Action::Close));
+    assert_eq!(at.ended().outcome, Outcome::Verified);
+    // It is not closed once more.
+    assert_eq!(at.end(), []);
+    drop(agent);
+    assert_eq!(home.history().len(), 2);
+}
+
+#[test]
+fn an_agent_with_another_configuration_is_passed_over() {
+    let door = Door::new();
+    let home = Home::new(Some(&door.config("")));
+    let other = home.folder.path().join("other.toml");
+    fs::write(&other, ONE).unwrap();
+    let agent = RunningAgent::start(&home, other);
+    let at = home.start();
+    let Hands::Apart { line, .. } = at.hands() else {
+        panic!("it is not passed over");
+    };
+    assert!(line.contains("other.toml"), "{line}");
+    at.ask(act(Action::Check));
+    assert!(at.ended().outcome.failure().is_some());
+    drop(agent);
+    assert_eq!(at.hands(), Hands::Own { holds: Vec::new() });
+    at.end();
+}
+
+/// An agent that goes away as soon as it has begun.
+#[cfg(unix)]
+#[test]
+fn an_action_whose_agent_went_away_is_said_to_have_failed() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::os::unix::net::UnixListener;
+    let home = Home::new(Some(ONE));
+    fs::create_dir(home.runtime()).unwrap();
+    let listener = UnixListener::bind(home.runtime().join("agent.sock")).unwrap();
+    let greeting = serde_json::to_string(&Greeting::new(&home.config())).unwrap();
+    thread::spawn(move || {
+        let mut watching = Vec::new();
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = writeln!(stream, "{greeting}");
+            let mut asked = String::new();
+            let _ = BufReader::new(stream.try_clone().unwrap()).read_line(&mut asked);
+            if asked.contains("\"act\"") {
+                let selected = r#"{"selected":{"profiles":["a"],"trouble":null,"set_aside":[]}}"#;
+                let _ = writeln!(stream, "{selected}");
+            } else {
+                let _ = writeln!(stream, r#"{{"status":[]}}"#);
+                watching.push(stream);
+            }
+        }
+    });
+    let at = home.start();
+    assert_eq!(at.hands(), Hands::Agent);
+    at.ask(Ask::Act {
+        profile: "a".to_owned(),
+        action: Action::Open,
+        term: None,
+    });
+    at.hear(|told| matches!(told, Told::Begun { .. }).then_some(()));
+    let failure = at.ended().outcome.failure().cloned();
+    assert_eq!(failure, Some(Failure::AgentGone));
+    at.end();
 }
