@@ -63,15 +63,13 @@ mod tests {
     use crate::profile::Term;
 
     fn config(names: &[&str]) -> Config {
-        let text: String = names
-            .iter()
-            .map(|name| {
-                format!(
-                    "[[profile]]\nname = \"{name}\"\nhost = \"192.0.2.1\"\nopen = [\"1\"]\nclose = {{ keyring = true }}\n"
-                )
-            })
-            .collect();
-        decode(&text, Path::new("")).unwrap()
+        let profile = |name: &&str| {
+            format!(
+                "[[profile]]\nname = \"{name}\"\nhost = \"192.0.2.1\"\nopen = [\"1\"]\nclose = {{ keyring = true }}\n"
+            )
+        };
+        let text: Vec<String> = names.iter().map(profile).collect();
+        decode(&text.concat(), Path::new("")).unwrap()
     }
 
     fn accounts(names: &[&str]) -> Vec<String> {

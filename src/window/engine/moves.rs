@@ -76,13 +76,11 @@ mod tests {
 
     /// Profiles of these names, each with the value of its `open`.
     fn config(profiles: &[(&str, &str)]) -> Config {
-        let text: String = profiles
-            .iter()
-            .map(|(name, open)| {
-                format!("[[profile]]\nname = \"{name}\"\nhost = \"192.0.2.1\"\nopen = {open}\n")
-            })
-            .collect();
-        decode(&text, Path::new("/")).unwrap()
+        let profile = |(name, open): &(&str, &str)| {
+            format!("[[profile]]\nname = \"{name}\"\nhost = \"192.0.2.1\"\nopen = {open}\n")
+        };
+        let text: Vec<String> = profiles.iter().map(profile).collect();
+        decode(&text.concat(), Path::new("/")).unwrap()
     }
 
     fn names(pairs: &[(&str, &str)]) -> Vec<(Option<String>, String)> {

@@ -308,13 +308,13 @@ impl RunningAgent {
                 log: None,
                 words: Arc::new(Catalogue::english()),
             });
-            let server = Server::listen(&runtime, &folder).unwrap();
+            let channel = Server::listen(&runtime, &folder).unwrap();
             let ends = Ends {
                 reader: handle.reader,
                 events: handle.events.clone(),
                 states: handle.states,
             };
-            let served = runtime.spawn(server.serve(config, history, ends));
+            let served = runtime.spawn(channel.serve(config, history, ends));
             sender.send(handle.events).unwrap();
             runtime.block_on(async {
                 agent.run().await;
