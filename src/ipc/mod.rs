@@ -2,7 +2,7 @@
 //!
 //! The agent speaks first, and says who it is ([`Greeting`]). Then each line of the client is a
 //! [`Request`](crate::agent::Request), and the agent answers it with any number of [`Reply`](crate::agent::Reply)s, the
-//! last of which is `done`.
+//! last of which is `done`. Another socket is the window's [`Bell`].
 
 mod bell;
 mod client;

@@ -585,6 +585,17 @@ fn the_keyring_keeps_shows_and_forgets() {
 }
 
 #[test]
+fn an_agent_that_cannot_be_started_is_said() {
+    let home = Home::new(None);
+    let at = home.start();
+    // There is none beside the tests.
+    at.ask(Ask::StartAgent);
+    let line = at.failed();
+    assert!(line.starts_with("cannot start portknocker-agent"), "{line}");
+    at.end();
+}
+
+#[test]
 fn a_second_start_raises_the_window() {
     let home = Home::new(None);
     let at = home.start();
