@@ -982,6 +982,75 @@ cli-completions-arg-shell = The shell
 cli-man = Print the man page, or write those of all commands into a folder
 cli-man-arg-folder = The folder
 
+## Help, and what is wrong with arguments
+
+usage-heading = Usage:
+usage-some-options = [OPTIONS]
+usage-commands = Commands:
+usage-arguments = Arguments:
+usage-options = Options:
+usage-default = { $help } [default: { $values }]
+usage-possible = { $help } [possible values: { $values }]
+usage-unexpected = unexpected argument '{ $argument }' found
+usage-unknown-command = unrecognized subcommand '{ $command }'
+usage-no-command = '{ $command }' requires a subcommand but one was not provided: { $commands }
+usage-missing = the following required arguments were not provided:
+usage-conflict = the argument '{ $argument }' cannot be used with '{ $other }'
+usage-conflicts = the argument '{ $argument }' cannot be used with:
+usage-twice = the argument '{ $argument }' cannot be used multiple times
+usage-bad-value = invalid value '{ $value }' for '{ $argument }'
+usage-bad-value-since = { $title }: { $mistake }
+usage-no-value = a value is required for '{ $argument }' but none was supplied
+usage-possible-values = [possible values: { $values }]
+usage-too-many-values = unexpected value '{ $value }' for '{ $argument }' found; no more were expected
+usage-not-utf8 = an argument is not UTF-8
+usage-tip = tip:
+usage-quoted = '{ $one }'
+usage-alike-command = { $count ->
+    [one] a similar subcommand exists: { $names }
+   *[other] some similar subcommands exist: { $names }
+}
+usage-alike-argument = { $count ->
+    [one] a similar argument exists: { $names }
+   *[other] some similar arguments exist: { $names }
+}
+usage-alike-value = { $count ->
+    [one] a similar value exists: { $names }
+   *[other] some similar values exist: { $names }
+}
+usage-as-value = to pass '{ $value }' as a value, use '{ $form }'
+usage-exists = '{ $form }' exists
+usage-without-dashes = subcommand '{ $command }' exists; to use it, remove the '--' before it
+usage-more = For more information, try '{ $flag }'.
+value-command = COMMAND
+value-file = FILE
+value-profile = PROFILE
+value-time = TIME
+value-host = HOST
+value-port = PORT
+value-url = URL
+value-ms = MS
+value-portproto = PORT[:PROTO]
+value-folder = FOLDER
+value-name = NAME
+value-new = NEW
+value-group = GROUP
+value-steps = STEPS
+value-family = FAMILY
+value-number = NUMBER
+value-interface = INTERFACE
+value-key = KEY
+value-server = SERVER
+value-format = FORMAT
+value-field = FIELD
+value-shell = SHELL
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-options = OPTIONS
+man-commands = SUBCOMMANDS
+man-version = VERSION
+
 ## Doctor
 
 doctor-cause-works = nothing is wrong: it opens

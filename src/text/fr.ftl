@@ -1000,6 +1000,75 @@ cli-completions-arg-shell = Le shell
 cli-man = Afficher la page de manuel, ou écrire celles de toutes les commandes dans un dossier
 cli-man-arg-folder = Le dossier
 
+## L’aide, et ce qui ne va pas dans les arguments
+
+usage-heading = Utilisation :
+usage-some-options = [OPTIONS]
+usage-commands = Commandes :
+usage-arguments = Arguments :
+usage-options = Options :
+usage-default = { $help } [par défaut : { $values }]
+usage-possible = { $help } [valeurs possibles : { $values }]
+usage-unexpected = argument inattendu : « { $argument } »
+usage-unknown-command = commande inconnue : « { $command } »
+usage-no-command = « { $command } » demande une commande, et il n’y en a pas : { $commands }
+usage-missing = il manque des arguments obligatoires :
+usage-conflict = l’argument « { $argument } » ne va pas avec « { $other } »
+usage-conflicts = l’argument « { $argument } » ne va pas avec :
+usage-twice = l’argument « { $argument } » ne peut être donné qu’une fois
+usage-bad-value = valeur incorrecte « { $value } » pour « { $argument } »
+usage-bad-value-since = { $title } : { $mistake }
+usage-no-value = il faut une valeur à « { $argument } », et il n’y en a pas
+usage-possible-values = [valeurs possibles : { $values }]
+usage-too-many-values = valeur inattendue « { $value } » pour « { $argument } », qui n’en prend pas davantage
+usage-not-utf8 = un argument n’est pas en UTF-8
+usage-tip = conseil :
+usage-quoted = « { $one } »
+usage-alike-command = { $count ->
+    [one] il existe une commande semblable : { $names }
+   *[other] il existe des commandes semblables : { $names }
+}
+usage-alike-argument = { $count ->
+    [one] il existe un argument semblable : { $names }
+   *[other] il existe des arguments semblables : { $names }
+}
+usage-alike-value = { $count ->
+    [one] il existe une valeur semblable : { $names }
+   *[other] il existe des valeurs semblables : { $names }
+}
+usage-as-value = pour donner « { $value } » comme valeur, écrivez « { $form } »
+usage-exists = « { $form } » existe
+usage-without-dashes = la commande « { $command } » existe ; pour l’employer, enlevez « -- » devant elle
+usage-more = Pour en savoir plus : « { $flag } ».
+value-command = COMMANDE
+value-file = FICHIER
+value-profile = PROFIL
+value-time = DURÉE
+value-host = HÔTE
+value-port = PORT
+value-url = URL
+value-ms = MS
+value-portproto = PORT[:PROTO]
+value-folder = DOSSIER
+value-name = NOM
+value-new = NOUVEAU
+value-group = GROUPE
+value-steps = ÉTAPES
+value-family = FAMILLE
+value-number = NOMBRE
+value-interface = INTERFACE
+value-key = CLÉ
+value-server = SERVEUR
+value-format = FORMAT
+value-field = CHAMP
+value-shell = SHELL
+man-name = NOM
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-options = OPTIONS
+man-commands = COMMANDES
+man-version = VERSION
+
 ## Doctor
 
 doctor-cause-works = rien d’anormal : il s’ouvre

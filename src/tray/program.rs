@@ -19,13 +19,25 @@ use crate::logging::{self, Log};
 use crate::say;
 use crate::secret::Secrets;
 use crate::text::{Catalogue, Catalogues, Language};
+use crate::usage;
 
 /// Runs the agent with these arguments, the program's name first.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let spoken = Arc::new(Catalogues::new(Language::here()));
     let words = spoken.of(None);
-    let matches = command(words).get_matches_from(arguments);
+    let mut command = command(words);
+    let matches = match command.try_get_matches_from_mut(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            usage::show(&error, &command, words);
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
     let started = logging::start(&folders::state());
     core_dumps::disable();
     match start(
@@ -42,25 +54,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn command(words: &Catalogue) -> Command {
-    let mut command = Command::new("portknocker-agent")
+    let command = Command::new("portknocker-agent")
         .version(env!("CARGO_PKG_VERSION"))
-        .about(say!(words, "agent-about"))
         .arg(
             Arg::new("config")
                 .long("config")
                 .value_name("FILE")
-                .value_parser(value_parser!(PathBuf))
-                .help(say!(words, "cli-arg-config")),
+                .value_parser(value_parser!(PathBuf)),
         );
-    // Adds `--help` and `--version`, which get their words here.
-    command.build();
-    command
-        .mut_arg("help", |argument| {
-            argument.help(say!(words, "cli-arg-help"))
-        })
-        .mut_arg("version", |argument| {
-            argument.help(say!(words, "cli-arg-version"))
-        })
+    usage::with_words(command, words, "agent-about")
 }
 
 fn start(asked: Option<PathBuf>, log: Log, spoken: &Arc<Catalogues>) -> Result<(), String> {
