@@ -199,7 +199,7 @@ fn address_service(text: &str) -> Result<AddressService, String> {
 /// knock(1)'s own.
 #[derive(Debug, Args)]
 pub(super) struct KnockArguments {
-    #[arg(long, short, value_name = "MS", default_value_t = 0)]
+    #[arg(long, short, value_name = "MS", default_value_t = 0, value_parser = milliseconds)]
     pub delay: u32,
     #[arg(long, short)]
     pub udp: bool,
@@ -215,6 +215,11 @@ pub(super) struct KnockArguments {
     pub host: String,
     #[arg(required = true, value_name = "PORT[:PROTO]")]
     pub steps: Vec<String>,
+}
+
+fn milliseconds(text: &str) -> Result<u32, String> {
+    text.parse()
+        .map_err(|_| say!(Catalogue::here(), "cli-bad-milliseconds"))
 }
 
 #[derive(Debug, Args)]
@@ -302,7 +307,7 @@ pub(super) struct EditArguments {
 pub(super) struct NewArguments {
     #[arg(value_name = "NAME", requires_all = ["host", "check"])]
     pub name: Option<String>,
-    #[arg(long, value_name = "HOST", requires = "name")]
+    #[arg(long, value_name = "HOST", requires = "name", value_parser = host)]
     pub host: Option<Host>,
     #[arg(long, value_name = "PORT", requires = "name", value_parser = port)]
     pub check: Option<NonZeroU16>,
@@ -330,7 +335,7 @@ pub(super) struct ImportArguments {
     pub replace: bool,
     #[arg(long)]
     pub plain: bool,
-    #[arg(long, value_name = "HOST")]
+    #[arg(long, value_name = "HOST", value_parser = host)]
     pub host: Option<Host>,
     #[arg(long)]
     pub as_sent: bool,
@@ -365,6 +370,11 @@ fn format(text: &str) -> Result<Format, String> {
     let formats = Format::WORDS.join(", ");
     text.parse()
         .map_err(|()| say!(Catalogue::here(), "cli-bad-format", formats = formats))
+}
+
+fn host(text: &str) -> Result<Host, String> {
+    text.parse()
+        .map_err(|_| say!(Catalogue::here(), "new-bad-host"))
 }
 
 fn server_kind(text: &str) -> Result<Kind, String> {

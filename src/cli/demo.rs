@@ -59,7 +59,8 @@ fn demonstrate(context: &Context, runtime: &Runtime) -> io::Result<Status> {
             log: None,
             words: Arc::clone(&words),
         });
-        tray::run(runtime, agent, handle, &words).map_err(io::Error::other)?;
+        tray::run(runtime, agent, handle, &words)
+            .map_err(|error| io::Error::other(error.line(&context.words)))?;
     }
     Ok(status)
 }

@@ -64,12 +64,12 @@ const SERVER_KEYS: &[&str] = &["kind", "seq_timeout", "tcpflags"];
 const FOLLOW_UP_KEYS: &[&str] = &["run", "url"];
 const ONE_TIME: &str = "one_time";
 const SEQUENCE_SOURCE_KEYS: &[&str] = &["keyring", "env", "command", "file", ONE_TIME];
-/// What a step's key goes with: the protocols, and their words in a message.
-const STEP_KEYS_FOR: &[(&str, &[Transport], &str)] = &[
-    ("port", &[Transport::Tcp, Transport::Udp], "tcp and udp"),
-    ("mode", &[Transport::Tcp], "tcp"),
-    ("payload", &[Transport::Udp], "udp"),
-    ("size", &[Transport::Icmp], "icmp"),
+/// The protocols that a step's key goes with.
+const STEP_KEYS_FOR: &[(&str, &[Transport])] = &[
+    ("port", &[Transport::Tcp, Transport::Udp]),
+    ("mode", &[Transport::Tcp]),
+    ("payload", &[Transport::Udp]),
+    ("size", &[Transport::Icmp]),
 ];
 
 /// Reads a configuration. A secret's file whose path is relative lies below `folder`.
@@ -630,9 +630,9 @@ impl<'f> Decoder<'f> {
         let size = self.size(table);
         let delay = self.span(table, "delay");
         let transport = transport?;
-        for (key, transports, wants) in STEP_KEYS_FOR {
+        for (key, wants) in STEP_KEYS_FOR {
             if let Some((written, _)) = table.get_key_value(*key)
-                && !transports.contains(&transport)
+                && !wants.contains(&transport)
             {
                 self.report(written.span(), Problem::NotForProtocol { key, wants });
             }

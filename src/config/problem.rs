@@ -55,7 +55,7 @@ pub enum Problem {
         /// `port`, `payload`, `mode` or `size`.
         key: &'static str,
         /// The protocols it goes with.
-        wants: &'static str,
+        wants: &'static [Transport],
     },
     /// A table that should say where a secret is, and says nothing.
     NoSource,
@@ -169,7 +169,16 @@ impl Problem {
             }
             Self::Payload(PayloadError::TooLong) => say!(words, "config-payload-too-long"),
             Self::NotForProtocol { key, wants } => {
-                say!(words, "config-not-for-protocol", key = *key, wants = *wants)
+                let wants = match wants {
+                    [one, other] => say!(
+                        words,
+                        "config-both",
+                        one = one.to_string(),
+                        other = other.to_string()
+                    ),
+                    several => several.iter().map(ToString::to_string).collect(),
+                };
+                say!(words, "config-not-for-protocol", key = *key, wants = wants)
             }
             Self::NoSource => say!(words, "config-no-source"),
             Self::TwoSources => say!(words, "config-two-sources"),

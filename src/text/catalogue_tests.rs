@@ -164,7 +164,7 @@ pub(super) fn sources() -> Vec<(String, String)> {
                 collect(&path, found);
             } else if name.ends_with(".rs") && !is_of_tests(&name) {
                 let source = fs::read_to_string(&path).unwrap();
-                let source = source.split("#[cfg(test)]\nmod tests").next().unwrap();
+                let source = source.split("\nmod tests {").next().unwrap();
                 found.push((name, source.to_owned()));
             }
         }

@@ -284,6 +284,7 @@ config-hint-base64 = with its padding, such as "base64:AP8="
 config-payload-too-long = a payload that does not fit into a datagram
 config-hint-payload-length = { $most } bytes at the most
 config-not-for-protocol = `{ $key }` goes only with { $wants }
+config-both = { $one } and { $other }
 config-hint-only-payload = add protocol = "udp", or take the payload out
 config-hint-only-mode = take the mode out, or the protocol
 config-hint-only-port = an echo request has no port; its size is `size`
@@ -576,6 +577,9 @@ agent-silent = the agent that runs does not answer
 agent-not-own = the agent that answers is another user's
 agent-ended-watching = the agent has ended; the history is followed from now on
 agent-no-tray = there is no desktop session to show a tray icon in ({ $error }); `portknocker` does everything without one
+tray-no-session = no session bus: { $cause }
+tray-no-event-loop = no event loop: { $cause }
+session-closing = Closing ports that are open
 
 ## The examination of the machine
 
@@ -873,6 +877,7 @@ cli-open-arg-quiet = Say nothing where all goes well, and the rest on standard e
 cli-bad-term = neither a time with its unit, such as 15m, nor { $word }
 cli-bad-port = not a port from 1 to 65535
 cli-bad-span = not a time with its unit, such as 15m
+cli-bad-milliseconds = not a number of milliseconds
 cli-open-arg-no_check = Do not check afterwards
 cli-close = Send the closing sequence, then see whether the service is gone
 cli-close-arg-all = All that are open
@@ -1197,6 +1202,7 @@ doctor-stopping = ending; what was opened is closed first
 doctor-offer = To find out why { $profile } does not open, this would be sent to its server:
 doctor-offer-warning = A server that shuts out whoever tries its ports, or knocks wrongly, may shut this machine out.
 doctor-offer-question = Go on? [y/N]
+answer-yes = y
 
 cli-bad-address-service = not an https:// address
 cli-doctor = Find out why a profile does not open, or what is wrong with this machine

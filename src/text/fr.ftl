@@ -211,9 +211,9 @@ follow-up-failed = { $profile } : ouvert, mais la suite a échoué : { $error 
 
 ## La configuration
 
-config-error = erreur
-config-warning = avertissement
-config-help = conseil
+config-error = erreur{"\u00A0"}
+config-warning = avertissement{"\u00A0"}
+config-help = conseil{"\u00A0"}
 config-mistakes = { $count ->
     [one] { $count } erreur
    *[other] { $count } erreurs
@@ -299,6 +299,7 @@ config-hint-base64 = avec son remplissage, comme "base64:AP8="
 config-payload-too-long = une charge utile qui ne tient pas dans un datagramme
 config-hint-payload-length = { $most } octets au plus
 config-not-for-protocol = `{ $key }` ne va qu’avec { $wants }
+config-both = { $one } et { $other }
 config-hint-only-payload = ajoutez protocol = "udp", ou retirez la charge utile
 config-hint-only-mode = retirez le mode, ou le protocole
 config-hint-only-port = une requête d’écho n’a pas de port ; sa taille est `size`
@@ -591,6 +592,9 @@ agent-silent = l’agent qui tourne ne répond pas
 agent-not-own = l’agent qui répond est celui d’un autre utilisateur
 agent-ended-watching = l’agent s’est terminé ; l’historique est suivi à partir de maintenant
 agent-no-tray = il n’y a pas de session de bureau où afficher une icône de notification ({ $error }) ; `portknocker` fait tout sans elle
+tray-no-session = pas de bus de session : { $cause }
+tray-no-event-loop = pas de boucle d’événements : { $cause }
+session-closing = Fermeture des ports ouverts
 
 ## L’examen de la machine
 
@@ -891,6 +895,7 @@ cli-open-arg-quiet = Ne rien dire quand tout va bien, et le reste sur la sortie 
 cli-bad-term = ni une durée avec son unité, comme 15m, ni { $word }
 cli-bad-port = pas un port de 1 à 65535
 cli-bad-span = pas une durée avec son unité, comme 15m
+cli-bad-milliseconds = ce n’est pas un nombre de millisecondes
 cli-open-arg-no_check = Ne pas vérifier ensuite
 cli-close = Envoyer la séquence de fermeture, puis voir si le service ne répond plus
 cli-close-arg-all = Tous ceux qui sont ouverts
@@ -1205,7 +1210,7 @@ doctor-closes-by-itself = Ce qui a été ouvert pour cela, le serveur le ferme d
 doctor-time-unused = --time-server n’a pas été interrogé : l’horloge ne compte que pour les paquets uniques (spa)
 doctor-remaining = Autres causes possibles :
 doctor-fix = Dans le profil : { $line }
-doctor-fix-question = L’écrire dans le profil { $profile } ? [y/N]
+doctor-fix-question = L’écrire dans le profil { $profile } ? [o/N]
 doctor-fix-payloads = les étapes UDP avec l’autre charge utile : « payload = "" », ou sans
 doctor-fix-handshakes = les étapes TCP avec { $line }
 doctor-fix-elsewhere = rien n’a été écrit : les étapes de { $profile } ne se trouvent pas dans sa configuration. Modifiez-les là où elles sont conservées
@@ -1214,7 +1219,8 @@ doctor-nothing-sent = Avec --yes, l’envoi se fait sans demander
 doctor-stopping = arrêt ; ce qui a été ouvert est d’abord fermé
 doctor-offer = Pour chercher pourquoi { $profile } ne s’ouvre pas, ceci serait envoyé à son serveur :
 doctor-offer-warning = Un serveur qui bannit quiconque essaie ses ports, ou frappe mal, peut bannir cette machine.
-doctor-offer-question = Continuer ? [y/N]
+doctor-offer-question = Continuer ? [o/N]
+answer-yes = oy
 
 cli-bad-address-service = pas une adresse https://
 cli-doctor = Chercher pourquoi un profil ne s’ouvre pas, ou ce qui ne va pas sur cette machine

@@ -8,6 +8,8 @@ mod duration;
 mod here;
 mod language;
 mod nearest;
+#[cfg(test)]
+mod source_tests;
 
 pub use catalogues::Catalogues;
 pub use duration::duration;

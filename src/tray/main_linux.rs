@@ -19,7 +19,7 @@ use crate::notify;
 use crate::say;
 use crate::session::Sources;
 use crate::signals::interrupted;
-use crate::text::Catalogues;
+use crate::text::{Catalogue, Catalogues};
 
 /// The name that a desktop with a tray owns on the session bus.
 const TRAY_HOST: &str = "org.kde.StatusNotifierWatcher";
@@ -40,6 +40,15 @@ pub enum TrayError {
     /// Without a session bus there is neither tray nor notification.
     #[error("no session bus: {0}")]
     NoSession(zbus::Error),
+}
+
+impl TrayError {
+    /// The error in a line.
+    #[must_use]
+    pub fn line(&self, words: &Catalogue) -> String {
+        let Self::NoSession(cause) = self;
+        say!(words, "tray-no-session", cause = cause.to_string())
+    }
 }
 
 /// Runs the agent until it is asked to end.

@@ -19,7 +19,7 @@ use crate::config::CloseOn;
 use crate::notify;
 use crate::say;
 use crate::session::Sources;
-use crate::text::Catalogues;
+use crate::text::{Catalogue, Catalogues};
 
 /// Why there is no tray agent.
 #[derive(Debug, Error)]
@@ -27,6 +27,15 @@ pub enum TrayError {
     /// The system gives no event loop.
     #[error("no event loop: {0}")]
     NoEventLoop(#[from] winit::error::EventLoopError),
+}
+
+impl TrayError {
+    /// The error in a line.
+    #[must_use]
+    pub fn line(&self, words: &Catalogue) -> String {
+        let Self::NoEventLoop(cause) = self;
+        say!(words, "tray-no-event-loop", cause = cause.to_string())
+    }
 }
 
 /// What wakes the event loop.

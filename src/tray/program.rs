@@ -131,5 +131,5 @@ fn start(asked: Option<PathBuf>, log: Log, spoken: &Arc<Catalogues>) -> Result<(
     }
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
-    ended.map_err(|error| say!(words, "agent-no-tray", error = error.to_string()))
+    ended.map_err(|error| say!(words, "agent-no-tray", error = error.line(words)))
 }

@@ -84,20 +84,18 @@ impl Explanation<'_> {
                 Some(listed(say!(words, "usage-missing"), &missing))
             }
             ErrorKind::ArgumentConflict => self.conflict(),
-            ErrorKind::InvalidValue => self.bad_value(),
-            ErrorKind::ValueValidation => {
-                let title = self.bad_value()?;
-                let Some(mistake) = self.error.source() else {
-                    return Some(title);
-                };
-                let mistake = mistake.to_string();
-                Some(say!(
-                    words,
-                    "usage-bad-value-since",
-                    title = title,
-                    mistake = mistake
-                ))
+            ErrorKind::InvalidValue if self.one(ContextKind::InvalidValue)?.is_empty() => {
+                let argument = self.invalid(ContextKind::InvalidArg)?;
+                let title = say!(words, "usage-no-value", argument = argument);
+                Some(self.with_possible_values(title))
             }
+            ErrorKind::InvalidValue => Some(self.with_possible_values(self.bad_value()?)),
+            ErrorKind::ValueValidation => Some(say!(
+                words,
+                "usage-bad-value-since",
+                title = self.bad_value()?,
+                mistake = self.error.source()?.to_string()
+            )),
             ErrorKind::TooManyValues => Some(say!(
                 words,
                 "usage-too-many-values",
@@ -136,23 +134,21 @@ impl Explanation<'_> {
     }
 
     fn bad_value(&self) -> Option<String> {
-        let words = self.words;
-        let value = self.invalid(ContextKind::InvalidValue)?;
-        let is_there = self.one(ContextKind::InvalidValue)? != "";
-        let title = if is_there {
-            let argument = self.argument()?;
-            say!(words, "usage-bad-value", value = value, argument = argument)
-        } else {
-            let argument = self.invalid(ContextKind::InvalidArg)?;
-            say!(words, "usage-no-value", argument = argument)
-        };
-        let possible = self.valid(ContextKind::ValidValue);
-        if possible.is_empty() {
-            return Some(title);
+        Some(say!(
+            self.words,
+            "usage-bad-value",
+            value = self.invalid(ContextKind::InvalidValue)?,
+            argument = self.argument()?
+        ))
+    }
+
+    fn with_possible_values(&self, title: String) -> String {
+        let values = self.valid(ContextKind::ValidValue).join(", ");
+        if values.is_empty() {
+            return title;
         }
-        let values = possible.join(", ");
-        let line = say!(words, "usage-possible-values", values = values);
-        Some(format!("{title}\n  {line}"))
+        let line = say!(self.words, "usage-possible-values", values = values);
+        listed(title, &[line])
     }
 
     /// What was most likely meant.
