@@ -33,6 +33,21 @@ fn written(step: &Step) -> String {
 }
 
 #[test]
+fn the_interface_is_as_written_and_otherwise_the_systems() {
+    let read = |text| decode(text, Path::new("")).unwrap().interface;
+    assert_eq!(read(""), Interface::default());
+    assert_eq!(
+        read("[interface]\nlanguage = \"fr\"\ntheme = \"dark\""),
+        Interface {
+            language: LanguageChoice::Always(Language::Fr),
+            theme: Theme::Dark,
+        }
+    );
+    let said = "[interface]\nlanguage = \"system\"\ntheme = \"system\"";
+    assert_eq!(read(said), Interface::default());
+}
+
+#[test]
 fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
     let config = decode(
         r#"
@@ -46,10 +61,6 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
         [agent]
         notifications = "failures"
         close_on = ["lock", "quit"]
-
-        [interface]
-        language = "fr"
-        theme = "dark"
 
         [log]
         level = "debug"
@@ -89,11 +100,6 @@ fn a_profile_has_what_is_written_and_otherwise_the_defaults() {
     let close_on = [CloseOn::Quit, CloseOn::Lock];
     assert_eq!(config.agent.close_on.as_deref(), Some(&close_on[..]));
     assert_eq!(config.log_level, LogLevel::Debug);
-    let interface = Interface {
-        language: LanguageChoice::Always(Language::Fr),
-        theme: Theme::Dark,
-    };
-    assert_eq!(config.interface, interface);
 
     let plain = config.profile("plain").unwrap();
     let defaults = Settings {

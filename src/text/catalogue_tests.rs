@@ -162,7 +162,9 @@ pub(super) fn sources() -> Vec<(String, String)> {
             let name = path.to_string_lossy().into_owned();
             if path.is_dir() {
                 collect(&path, found);
-            } else if name.ends_with(".rs") && !is_of_tests(&name) {
+            } else if path.extension().is_some_and(|extension| extension == "rs")
+                && !is_of_tests(&name)
+            {
                 let source = fs::read_to_string(&path).unwrap();
                 let source = source.split("\nmod tests {").next().unwrap();
                 found.push((name, source.to_owned()));
