@@ -15,6 +15,7 @@ action-check = check
 outcome-verified = { $profile }: { $action } verified
 outcome-unverified = { $profile }: { $action } unverified
 outcome-failed = { $profile }: { $action } failed
+outcome-line = { $headline }: { $detail }
 last-verified = { $action } verified, { $time }
 last-unverified = { $action } unverified, { $time }
 last-failed = { $action } failed, { $time }

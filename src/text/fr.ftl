@@ -23,6 +23,7 @@ outcome-failed = { $profile } : { $action ->
     [ouverture] échec de l’ouverture
    *[other] échec de la { $action }
 }
+outcome-line = { $headline } : { $detail }
 last-verified = { $action ->
     [ouverture] ouverture vérifiée
     [fermeture] fermeture vérifiée

@@ -12,7 +12,6 @@ const ATTRIBUTES: [&str; 6] = ["allow", "cfg", "cfg_attr", "doc", "error", "expe
 /// What reads like a sentence and is none of the program's to its user, with its file.
 const OTHERWISE: &[(&str, &str)] = &[
     // For the log.
-    ("src/agent/lease_keeper.rs", "{}: {lost} not understood"),
     ("src/session/windows.rs", "its thread ended"),
     // What serde wants to be told, which nobody is shown, and the name of a thread.
     ("src/interop/import/json.rs", "an object"),
