@@ -1,5 +1,6 @@
 //! What is known of one action on one profile, from its beginning to its receipt. Pure.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU16;
 use std::time::Duration;
@@ -35,7 +36,8 @@ pub enum Stage {
 /// The sequence, sent once.
 #[derive(Debug, Clone, Default)]
 struct Try {
-    packets: Vec<Packet>,
+    /// By their place in the sequence, from 0; one that did not leave is told by the receipt alone.
+    packets: BTreeMap<usize, Packet>,
     of: Option<usize>,
     checked: Option<NonZeroU16>,
 }
@@ -187,24 +189,29 @@ impl Course {
         self.tries.resize_with(tries, Try::default);
         let mut left = receipt.steps.iter();
         for (one, length) in self.tries.iter_mut().zip(lengths) {
-            one.packets = left.by_ref().take(length).map(Packet::of).collect();
+            let packets = left.by_ref().take(length).map(Packet::of);
+            one.packets = packets.enumerate().collect();
             one.of = Some(one.packets.len());
         }
     }
 
     fn round(&self, number: u32, one: &Try) -> Round {
         let planned_of = |index: usize| self.planned.get(index).copied();
-        let first = one.packets.first().map(|first| first.at);
+        let first = one.packets.first_key_value();
         let origin = if number == 1 {
             Some(Duration::ZERO)
         } else {
-            first.map(|first| first.saturating_sub(planned_of(0).unwrap_or_default()))
+            first.map(|(index, first)| {
+                first
+                    .at
+                    .saturating_sub(planned_of(*index).unwrap_or_default())
+            })
         };
-        let length = one.of.unwrap_or(self.least).max(one.packets.len());
+        let length = one.of.unwrap_or(self.least);
         let steps = (0..length).map(|index| Step {
             number: index + 1,
             planned: planned_of(index),
-            sent: one.packets.get(index).map(|packet| Packet {
+            sent: one.packets.get(&index).map(|packet| Packet {
                 at: packet.at.saturating_sub(origin.unwrap_or_default()),
                 ..*packet
             }),
@@ -221,63 +228,77 @@ impl Course {
     }
 
     fn add_checks(&self, rounds: &mut [Round]) {
-        let origins: Vec<_> = rounds.iter().map(|round| round.origin).collect();
+        let last = rounds.len().saturating_sub(1);
         let checked = self.tries.iter().rposition(|one| one.checked.is_some());
-        for (index, round) in rounds.iter_mut().enumerate() {
-            let begins = round.last_sent();
+        let origins: Vec<_> = rounds.iter().map(|round| round.origin).collect();
+        for (index, (round, one)) in rounds.iter_mut().zip(&self.tries).enumerate() {
             let next = origins.get(index + 1).copied().flatten();
-            round.check = match (&self.stage, self.tries[index].checked) {
-                (Stage::Ended(receipt), _) if index == checked.unwrap_or(origins.len() - 1) => {
-                    receipt.check.map(|check| {
-                        // What is left of the time, less what was waited for before the first packet of this round.
-                        let ended = receipt.elapsed;
-                        let since = ended.saturating_sub(round.origin.unwrap_or_default());
-                        let is_last = index + 1 == origins.len();
-                        let from = since.saturating_sub(check.elapsed);
-                        Check {
-                            port: check.port,
-                            begins: if is_last { from.max(begins) } else { begins },
-                            found: Some((check.reachable, check.elapsed)),
-                        }
-                    })
+            round.check = match (&self.stage, one.checked) {
+                (Stage::Ended(receipt), _) if index == checked.unwrap_or(last) => {
+                    final_check(round, receipt, index == last)
                 }
-                // It found the door as it should not be, or there would have been no other try.
-                (_, Some(port)) if index + 1 < origins.len() => Some(Check {
-                    port,
-                    begins,
-                    found: next.map(|next| {
-                        let since = next.saturating_sub(round.origin.unwrap_or_default());
-                        (self.action == Action::Close, since.saturating_sub(begins))
-                    }),
-                }),
+                (_, Some(port)) if index < last => Some(self.vain_check(round, port, next)),
                 (Stage::Running(_), Some(port)) => Some(Check {
                     port,
-                    begins,
+                    begins: round.last_sent(),
                     found: None,
                 }),
                 _ => None,
             };
         }
     }
+
+    /// The check of a round that was not the last: it found the door as it should not be, until the next one began.
+    fn vain_check(&self, round: &Round, port: NonZeroU16, next: Option<Duration>) -> Check {
+        let begins = round.last_sent();
+        let found = next.map(|next| {
+            let lasted = next.saturating_sub(round.origin.unwrap_or_default() + begins);
+            (self.action == Action::Close, lasted)
+        });
+        Check {
+            port,
+            begins,
+            found,
+        }
+    }
+}
+
+/// The check of a receipt. Where it ended with the action, it is known when it began.
+fn final_check(round: &Round, receipt: &Receipt, is_last: bool) -> Option<Check> {
+    let check = receipt.check?;
+    let ended = receipt
+        .elapsed
+        .saturating_sub(round.origin.unwrap_or_default());
+    let last_sent = round.last_sent();
+    Some(Check {
+        port: check.port,
+        begins: if is_last {
+            ended.saturating_sub(check.elapsed).max(last_sent)
+        } else {
+            last_sent
+        },
+        found: Some((check.reachable, check.elapsed)),
+    })
 }
 
 impl Try {
     fn progress(&mut self, progress: &Progress) {
         match *progress {
             Progress::Hit {
+                number,
                 of,
                 at,
                 protocol,
                 remote,
-                ..
             } => {
                 self.of = Some(of);
-                self.packets.push(Packet {
+                let packet = Packet {
                     at,
                     protocol,
                     remote,
                     result: None,
-                });
+                };
+                self.packets.insert(number.saturating_sub(1), packet);
             }
             Progress::Checking(port) => self.checked = Some(port),
             Progress::ReadingSecret
