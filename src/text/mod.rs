@@ -66,18 +66,50 @@ macro_rules! say {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashSet;
+    use std::collections::{BTreeSet, HashSet};
     use std::fs;
     use std::path::Path;
 
+    /// A translation that no choice of language leads to yet.
+    const FRENCH: &str = include_str!("fr.ftl");
+
     #[test]
     fn the_catalogue_has_no_mistake() {
-        let parsed = FluentResource::try_new(ENGLISH.to_owned());
-        assert!(
-            parsed.is_ok(),
-            "{:?}",
-            parsed.err().map(|(_, errors)| errors)
-        );
+        for text in [ENGLISH, FRENCH] {
+            let parsed = FluentResource::try_new(text.to_owned());
+            assert!(
+                parsed.is_ok(),
+                "{:?}",
+                parsed.err().map(|(_, errors)| errors)
+            );
+        }
+    }
+
+    /// Each message's id with the values that it names, in the text's order.
+    fn ids_with_values(text: &str) -> Vec<(&str, BTreeSet<&str>)> {
+        let mut messages: Vec<(&str, BTreeSet<&str>)> = Vec::new();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            messages.extend(id(line).map(|id| (id, BTreeSet::new())));
+            let is_in_name = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+            // An environment variable such as `$EDITOR` counts too: it is the same in every language.
+            let names = line.split('$').skip(1).map(|rest| {
+                let end = rest.find(|c| !is_in_name(c)).unwrap_or(rest.len());
+                &rest[..end]
+            });
+            if let Some((_, values)) = messages.last_mut() {
+                values.extend(names);
+            }
+        }
+        messages
+    }
+
+    #[test]
+    fn a_translation_has_the_same_messages_with_the_same_values() {
+        let (english, french) = (ids_with_values(ENGLISH), ids_with_values(FRENCH));
+        for (one, other) in english.iter().zip(&french) {
+            assert_eq!(one, other);
+        }
+        assert_eq!(english.len(), french.len());
     }
 
     #[test]
@@ -131,11 +163,13 @@ mod tests {
     }
 
     fn ids_in_the_catalogue() -> Vec<String> {
-        ENGLISH
-            .lines()
-            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
-            .filter_map(|line| line.split_once(" =").map(|(id, _)| id.to_owned()))
-            .collect()
+        ENGLISH.lines().filter_map(id).map(str::to_owned).collect()
+    }
+
+    /// The id of the message that begins in a line.
+    fn id(line: &str) -> Option<&str> {
+        let begins = line.starts_with(|c: char| c.is_ascii_lowercase());
+        line.split_once(" =").map(|(id, _)| id).filter(|_| begins)
     }
 
     #[test]
