@@ -31,6 +31,7 @@
 //! - [`folders`]: where the program keeps what is not configuration.
 //! - [`programs`]: where the other programs are, and how they are started.
 //! - [`core_dumps`]: that no secret is in one.
+//! - `usage`: help, and what is wrong with arguments, in words.
 //! - [`cli`]: the command line.
 
 pub mod agent;
@@ -63,3 +64,4 @@ pub mod signals;
 pub mod spa;
 pub mod text;
 pub mod tray;
+mod usage;

@@ -56,8 +56,9 @@ fn read(file: Option<&LeaseFile>, events: &mpsc::UnboundedSender<Event>) -> Vec<
         let lost = saved.map_or(0, |saved| saved.restore(&mut leases, now, boot.as_deref()));
         if lost > 0 {
             left.keep_aside();
-            let cause = format!("{}: {lost} not understood", left.path().display());
-            let _ = events.send(Event::LeasesLost(cause));
+            let path = left.path().display().to_string();
+            tracing::warn!("{path}: {lost} not understood");
+            let _ = events.send(Event::LeasesLost(path));
         }
     }
     for error in errors {

@@ -32,7 +32,7 @@ use crate::profile::{Action, Filled, Profile};
 use crate::programs;
 use crate::say;
 use crate::secret::OneTimeList;
-use crate::text::Catalogue;
+use crate::text::{Catalogue, Catalogues};
 
 /// How long the end waits for actions that are under way, so that a closing sequence is not cut off.
 const LAST_ACTIONS: Duration = Duration::from_secs(5);
@@ -71,8 +71,8 @@ pub struct Setup {
     pub leases: Option<LeaseFile>,
     /// What the configuration's level of logging is for.
     pub log: Option<Log>,
-    /// The words of whatever it writes for people.
-    pub words: Arc<Catalogue>,
+    /// The words of whatever it writes for people, in each language that its configuration may name.
+    pub words: Arc<Catalogues>,
 }
 
 /// An action that ended: its line for the history, and who is told of it then.
@@ -85,7 +85,7 @@ struct Conclusion {
 /// The agent, not yet running.
 pub struct Agent {
     state: State,
-    words: Arc<Catalogue>,
+    words: Arc<Catalogues>,
     knocker: Knocker,
     history: Option<HistoryLog>,
     leases: LeaseKeeper,
@@ -241,7 +241,13 @@ impl Agent {
             },
             () = is_due => Event::Tick,
         };
-        let effects = self.state.handle(Now::read(), event, &self.words);
+        // What is wrong with a new configuration is said in the language that it names.
+        let language = match &event {
+            Event::ConfigRead(Ok(config)) => config.interface.language.named(),
+            _ => self.state.language(),
+        };
+        let words = Arc::clone(self.words.of(language));
+        let effects = self.state.handle(Now::read(), event, &words);
         self.states.send_if_modified(|shown| {
             let changed = *shown != self.state;
             if changed {
@@ -319,6 +325,11 @@ impl Agent {
             Effect::OpenHistory => self.open_history(),
             Effect::Quit => {}
         }
+    }
+
+    /// The words of the language that the configuration names.
+    fn words(&self) -> Arc<Catalogue> {
+        Arc::clone(self.words.of(self.state.language()))
     }
 
     fn perform(&self, run: Run, order: Order) {
@@ -459,7 +470,7 @@ impl Agent {
     }
 
     fn write_fix(&self, profile: String, fix: Fix, path: PathBuf) {
-        let (sender, words) = (self.sender.clone(), Arc::clone(&self.words));
+        let (sender, words) = (self.sender.clone(), self.words());
         let reader = self.reader.clone();
         spawn_blocking(move || {
             let written = fix
@@ -507,7 +518,7 @@ impl Agent {
         let Some(log) = self.history.clone() else {
             return;
         };
-        let words = Arc::clone(&self.words);
+        let words = self.words();
         let sender = self.sender.clone();
         spawn_blocking(move || {
             let opened = history::write_page(&log, &words)
@@ -525,7 +536,7 @@ impl Agent {
             .config_path
             .clone()
             .filter(|_| self.state.config_named);
-        let words = Arc::clone(&self.words);
+        let words = self.words();
         let sender = self.sender.clone();
         spawn_blocking(move || {
             let changed = match wanted {

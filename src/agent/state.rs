@@ -17,7 +17,7 @@ use crate::knock::{Failure, Receipt};
 use crate::lease::{LeaseId, LeaseStatus, Leases};
 use crate::profile::{Action, ListSource, Profile, SequenceSource, Term};
 use crate::secret::SecretError;
-use crate::text::Catalogue;
+use crate::text::{Catalogue, Language};
 
 use super::{
     Act, Asker, Cause, Effect, Event, Examination, ExaminationNotice, Notice, Reply, Request, Run,
@@ -158,6 +158,12 @@ impl State {
             effects.insert(0, Effect::SaveLeases);
         }
         effects
+    }
+
+    /// The language that the configuration names, if it names one.
+    #[must_use]
+    pub fn language(&self) -> Option<Language> {
+        self.config.interface.language.named()
     }
 
     /// What the wall clock says of a moment.

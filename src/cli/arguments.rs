@@ -122,21 +122,21 @@ pub(super) struct ExtendArguments {
 
 fn term(text: &str) -> Result<Term, String> {
     text.parse().map_err(|_| {
-        let words = Catalogue::english();
+        let words = Catalogue::here();
         say!(words, "cli-bad-term", word = Term::UNTIL_CLOSED)
     })
 }
 
 fn port(text: &str) -> Result<NonZeroU16, String> {
     text.parse()
-        .map_err(|_| say!(Catalogue::english(), "cli-bad-port"))
+        .map_err(|_| say!(Catalogue::here(), "cli-bad-port"))
 }
 
 fn span(text: &str) -> Result<Span, String> {
     let parsed = text.parse::<Span>().ok();
     parsed
         .filter(|span| !span.duration().is_zero())
-        .ok_or_else(|| say!(Catalogue::english(), "cli-bad-span"))
+        .ok_or_else(|| say!(Catalogue::here(), "cli-bad-span"))
 }
 
 #[derive(Debug, Args)]
@@ -193,13 +193,13 @@ pub(super) struct DoctorArguments {
 
 fn address_service(text: &str) -> Result<AddressService, String> {
     text.parse()
-        .map_err(|_| say!(Catalogue::english(), "cli-bad-address-service"))
+        .map_err(|_| say!(Catalogue::here(), "cli-bad-address-service"))
 }
 
 /// knock(1)'s own.
 #[derive(Debug, Args)]
 pub(super) struct KnockArguments {
-    #[arg(long, short, value_name = "MS", default_value_t = 0)]
+    #[arg(long, short, value_name = "MS", default_value_t = 0, value_parser = milliseconds)]
     pub delay: u32,
     #[arg(long, short)]
     pub udp: bool,
@@ -215,6 +215,11 @@ pub(super) struct KnockArguments {
     pub host: String,
     #[arg(required = true, value_name = "PORT[:PROTO]")]
     pub steps: Vec<String>,
+}
+
+fn milliseconds(text: &str) -> Result<u32, String> {
+    text.parse()
+        .map_err(|_| say!(Catalogue::here(), "cli-bad-milliseconds"))
 }
 
 #[derive(Debug, Args)]
@@ -302,7 +307,7 @@ pub(super) struct EditArguments {
 pub(super) struct NewArguments {
     #[arg(value_name = "NAME", requires_all = ["host", "check"])]
     pub name: Option<String>,
-    #[arg(long, value_name = "HOST", requires = "name")]
+    #[arg(long, value_name = "HOST", requires = "name", value_parser = host)]
     pub host: Option<Host>,
     #[arg(long, value_name = "PORT", requires = "name", value_parser = port)]
     pub check: Option<NonZeroU16>,
@@ -330,7 +335,7 @@ pub(super) struct ImportArguments {
     pub replace: bool,
     #[arg(long)]
     pub plain: bool,
-    #[arg(long, value_name = "HOST")]
+    #[arg(long, value_name = "HOST", value_parser = host)]
     pub host: Option<Host>,
     #[arg(long)]
     pub as_sent: bool,
@@ -364,13 +369,18 @@ pub(super) struct ExportArguments {
 fn format(text: &str) -> Result<Format, String> {
     let formats = Format::WORDS.join(", ");
     text.parse()
-        .map_err(|()| say!(Catalogue::english(), "cli-bad-format", formats = formats))
+        .map_err(|()| say!(Catalogue::here(), "cli-bad-format", formats = formats))
+}
+
+fn host(text: &str) -> Result<Host, String> {
+    text.parse()
+        .map_err(|_| say!(Catalogue::here(), "new-bad-host"))
 }
 
 fn server_kind(text: &str) -> Result<Kind, String> {
     let kinds = Kind::WORDS.join(", ");
     text.parse()
-        .map_err(|()| say!(Catalogue::english(), "cli-bad-server", kinds = kinds))
+        .map_err(|()| say!(Catalogue::here(), "cli-bad-server", kinds = kinds))
 }
 
 #[derive(Debug, Args)]

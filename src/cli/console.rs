@@ -19,12 +19,13 @@ pub(super) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks a question; whatever does not begin with a y, or no answer at all, is a no.
-pub(super) fn ask(question: &str) -> bool {
+/// Asks a question; whatever does not begin with a letter that means yes, or no answer at all, is a no.
+pub(super) fn ask(question: &str, yes: &str) -> bool {
     let _ = write!(anstream::stderr(), "{question} ");
     let mut answer = String::new();
     let _ = io::stdin().read_line(&mut answer);
-    answer.trim_start().starts_with(['y', 'Y'])
+    let first = answer.trim_start().chars().next();
+    first.is_some_and(|letter| letter.to_lowercase().any(|letter| yes.contains(letter)))
 }
 
 /// Asks for a line; `None` where there is none, or nothing in it.

@@ -33,7 +33,7 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn new(asked_config: Option<PathBuf>) -> Self {
         Self {
-            words: LazyLock::new(Catalogue::english),
+            words: LazyLock::new(Catalogue::here),
             asked_config,
             is_set_aside_said: AtomicBool::new(false),
             kept_back: None,

@@ -16,7 +16,7 @@ use crate::knock::{Knocker, Receipt, Request};
 use crate::practice::PracticeDoor;
 use crate::profile::Action;
 use crate::say;
-use crate::text::Catalogue;
+use crate::text::Catalogues;
 use crate::tray;
 
 /// The program says what it is about to do, and a person reads it.
@@ -50,7 +50,7 @@ fn demonstrate(context: &Context, runtime: &Runtime) -> io::Result<Status> {
             profiles: vec![Arc::clone(door.profile())],
             ..Config::default()
         };
-        let words = Arc::new(Catalogue::english());
+        let words = Arc::new(Catalogues::new(context.words.language()));
         let (agent, handle) = Agent::new(Setup {
             source: Source::Fixed(config),
             knocker,
@@ -59,7 +59,8 @@ fn demonstrate(context: &Context, runtime: &Runtime) -> io::Result<Status> {
             log: None,
             words: Arc::clone(&words),
         });
-        tray::run(runtime, agent, handle, &words).map_err(io::Error::other)?;
+        tray::run(runtime, agent, handle, &words)
+            .map_err(|error| io::Error::other(error.line(&context.words)))?;
     }
     Ok(status)
 }

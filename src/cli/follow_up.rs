@@ -62,7 +62,7 @@ fn run(profile: &str, what: Filled) -> Status {
         Ok(Some(status)) => status.to_string(),
         Err(error) => error.to_string(),
     };
-    let words = Catalogue::english();
+    let words = Catalogue::here();
     let line = say!(words, "follow-up-failed", profile = profile, error = error);
     console::error(&words, &line);
     Status::Failed

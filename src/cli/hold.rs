@@ -16,13 +16,13 @@ use super::turns::Turn;
 use crate::agent::{
     Act, Agent, Asker, Event, Handle, Notice, Reply, Request, Setup, Source, State,
 };
-use crate::config::{AgentSettings, CloseOn, Config};
+use crate::config::{AgentSettings, CloseOn, Config, Interface};
 use crate::folders;
 use crate::lease::{LeaseFile, status_words};
 use crate::profile::{Action, Profile};
 use crate::say;
 use crate::signals::interrupted;
-use crate::text::Catalogue;
+use crate::text::Catalogues;
 
 /// A disk that takes longer hangs.
 const READY: Duration = Duration::from_secs(2);
@@ -173,9 +173,10 @@ fn setup(context: &Context, config: Config, profiles: &[Arc<Profile>]) -> Setup 
             ..Profile::clone(profile)
         })
     };
-    // Every outcome is told here, and whatever ends this process closes what has an end.
+    // Every outcome is told here, in this command's language, and whatever ends this process closes what has an end.
     let config = Config {
         agent: AgentSettings::default(),
+        interface: Interface::default(),
         profiles: profiles.iter().map(alone).collect(),
         ..config
     };
@@ -185,7 +186,7 @@ fn setup(context: &Context, config: Config, profiles: &[Arc<Profile>]) -> Setup 
         history: Some(Context::history_log()),
         leases,
         log: None,
-        words: Arc::new(Catalogue::english()),
+        words: Arc::new(Catalogues::new(context.words.language())),
     }
 }
 

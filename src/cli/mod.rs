@@ -17,7 +17,6 @@ mod engine;
 mod export;
 mod extend;
 mod follow_up;
-mod help;
 mod history;
 mod hold;
 mod import;
@@ -45,6 +44,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser as _};
 
 use crate::core_dumps;
 use crate::text::Catalogue;
+use crate::usage;
 use arguments::{Arguments, Command};
 use context::Context;
 
@@ -90,13 +90,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
 
 /// Shows the help that was asked for, or what is wrong with the arguments.
 fn explain(arguments: &[OsString]) -> Status {
-    let command = help::with_words(Arguments::command(), &Catalogue::english());
+    let words = Catalogue::here();
+    let mut command = command(&words);
     let result = command
-        .try_get_matches_from(arguments)
+        .try_get_matches_from_mut(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     match result {
         Err(error) => {
-            let _ = error.print();
+            usage::show(&error, &command, &words);
             if error.use_stderr() {
                 Status::Usage
             } else {
@@ -105,4 +106,9 @@ fn explain(arguments: &[OsString]) -> Status {
         }
         Ok(_) => Status::Usage,
     }
+}
+
+/// The command line with its words.
+pub(crate) fn command(words: &Catalogue) -> clap::Command {
+    usage::with_words(Arguments::command(), words, "cli")
 }

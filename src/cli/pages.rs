@@ -4,36 +4,46 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use clap::{Command, CommandFactory as _};
+use clap::Command;
 use clap_complete::Shell;
 
 use super::Status;
-use super::arguments::Arguments;
+use super::command;
 use super::console;
 use super::context::Context;
-use super::help;
 use crate::say;
+use crate::text::Catalogue;
+use crate::usage::man_page;
 
 /// Prints the completions for a shell.
 pub(super) fn completions(context: &Context, shell: Shell) -> Status {
     let mut script = Vec::new();
-    let mut command = command(context);
+    let mut command = command(&context.words);
     clap_complete::generate(shell, &mut command, "portknocker", &mut script);
     ended(context, None, io::stdout().write_all(&script))
 }
 
 /// Prints the program's man page, or writes the pages of all commands into a folder.
 pub(super) fn man(context: &Context, folder: Option<&Path>) -> Status {
+    let (command, words) = (command(&context.words), &context.words);
     let result = match folder {
-        Some(folder) => fs::create_dir_all(folder)
-            .and_then(|()| clap_mangen::generate_to(command(context), folder)),
-        None => clap_mangen::Man::new(command(context)).render(&mut io::stdout()),
+        Some(folder) => {
+            fs::create_dir_all(folder).and_then(|()| write_pages(command, words, folder))
+        }
+        None => {
+            man_page(command, words).and_then(|(_, page)| io::stdout().write_all(page.as_bytes()))
+        }
     };
     ended(context, folder, result)
 }
 
-fn command(context: &Context) -> Command {
-    help::with_words(Arguments::command(), &context.words)
+/// Writes a command's page, and those of its own commands.
+fn write_pages(command: Command, words: &Catalogue, folder: &Path) -> io::Result<()> {
+    for subcommand in command.get_subcommands() {
+        write_pages(subcommand.clone(), words, folder)?;
+    }
+    let (name, page) = man_page(command, words)?;
+    fs::write(folder.join(name), page)
 }
 
 /// A reader that has gone away is no error of ours.

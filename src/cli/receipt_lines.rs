@@ -9,8 +9,9 @@ use crate::text::Catalogue;
 /// The outcome in one line, coloured.
 pub(super) fn outcome_line(words: &Catalogue, receipt: &Receipt) -> String {
     let style = console::style_of(&receipt.outcome);
-    let headline = headline(words, receipt);
-    format!("{style}{headline}{style:#}: {}", detail(words, receipt))
+    let headline = format!("{style}{}{style:#}", headline(words, receipt));
+    let detail = detail(words, receipt);
+    say!(words, "outcome-line", headline = headline, detail = detail)
 }
 
 /// The same of a line of the history, of which there is less to say.

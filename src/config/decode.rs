@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
 use super::problem::Words;
-use super::{AgentSettings, Config, Diagnostic, LogLevel, Problem, SpaProblem};
+use super::{AgentSettings, Config, Diagnostic, Interface, LogLevel, Problem, SpaProblem};
 use crate::profile::{
     Action, Bind, Field, FollowUp, Host, ListSource, Mode, Opening, Payload, Profile, Protocol,
     SecretSource, Sequence, SequenceSource, Server, ServerKind, Settings, Spa, Span, Step,
@@ -22,9 +22,10 @@ use crate::profile::{
 };
 use crate::spa::Timeout;
 
-const ROOT_KEYS: &[&str] = &["defaults", "agent", "log", "profile"];
+const ROOT_KEYS: &[&str] = &["defaults", "agent", "interface", "log", "profile"];
 const DROP_IN_KEYS: &[&str] = &["defaults", "profile"];
 const AGENT_KEYS: &[&str] = &["notifications", "close_on"];
+const INTERFACE_KEYS: &[&str] = &["language", "theme"];
 const LOG_KEYS: &[&str] = &["level"];
 const SETTINGS_KEYS: &[&str] = &[
     "delay",
@@ -63,12 +64,12 @@ const SERVER_KEYS: &[&str] = &["kind", "seq_timeout", "tcpflags"];
 const FOLLOW_UP_KEYS: &[&str] = &["run", "url"];
 const ONE_TIME: &str = "one_time";
 const SEQUENCE_SOURCE_KEYS: &[&str] = &["keyring", "env", "command", "file", ONE_TIME];
-/// What a step's key goes with: the protocols, and their words in a message.
-const STEP_KEYS_FOR: &[(&str, &[Transport], &str)] = &[
-    ("port", &[Transport::Tcp, Transport::Udp], "tcp and udp"),
-    ("mode", &[Transport::Tcp], "tcp"),
-    ("payload", &[Transport::Udp], "udp"),
-    ("size", &[Transport::Icmp], "icmp"),
+/// The protocols that a step's key goes with.
+const STEP_KEYS_FOR: &[(&str, &[Transport])] = &[
+    ("port", &[Transport::Tcp, Transport::Udp]),
+    ("mode", &[Transport::Tcp]),
+    ("payload", &[Transport::Udp]),
+    ("size", &[Transport::Icmp]),
 ];
 
 /// Reads a configuration. A secret's file whose path is relative lies below `folder`.
@@ -177,6 +178,12 @@ impl<'f> Decoder<'f> {
             agent.notifications = self.word(table, "notifications").unwrap_or_default();
             agent.close_on = self.words(table, "close_on");
         }
+        let mut interface = Interface::default();
+        if let Some(Some(table)) = root.get("interface").map(|value| self.table(value)) {
+            self.unknown_keys(table, INTERFACE_KEYS);
+            interface.language = self.word(table, "language").unwrap_or_default();
+            interface.theme = self.word(table, "theme").unwrap_or_default();
+        }
         let mut log_level = LogLevel::default();
         if let Some(Some(table)) = root.get("log").map(|value| self.table(value)) {
             self.unknown_keys(table, LOG_KEYS);
@@ -187,6 +194,7 @@ impl<'f> Decoder<'f> {
             profiles: profiles.into_iter().map(|(profile, _)| profile).collect(),
             defaults,
             agent,
+            interface,
             log_level,
             set_aside: Vec::new(),
         }
@@ -622,9 +630,9 @@ impl<'f> Decoder<'f> {
         let size = self.size(table);
         let delay = self.span(table, "delay");
         let transport = transport?;
-        for (key, transports, wants) in STEP_KEYS_FOR {
+        for (key, wants) in STEP_KEYS_FOR {
             if let Some((written, _)) = table.get_key_value(*key)
-                && !transports.contains(&transport)
+                && !wants.contains(&transport)
             {
                 self.report(written.span(), Problem::NotForProtocol { key, wants });
             }

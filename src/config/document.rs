@@ -241,7 +241,7 @@ impl Document {
             });
             Some((key, values.collect::<Table>()))
         };
-        ["defaults", "agent", "log"]
+        ["defaults", "agent", "interface", "log"]
             .into_iter()
             .filter_map(table)
             .collect()

@@ -9,6 +9,7 @@ mod edit;
 mod edit_words;
 mod encode;
 mod example;
+mod interface;
 mod log_level;
 mod path;
 mod places;
@@ -33,6 +34,7 @@ pub use edit::{Backup, Edit, EditError};
 pub use edit_words::edit_error_words;
 pub use encode::{encode_closing, encode_profile};
 pub use example::create_example;
+pub use interface::{Interface, LanguageChoice, Theme};
 pub use log_level::LogLevel;
 pub use path::{ConfigPath, path};
 pub(crate) use places::Places;
@@ -58,6 +60,8 @@ pub struct Config {
     pub defaults: Settings,
     /// What only the agent cares for.
     pub agent: AgentSettings,
+    /// How the agent and the window speak, and look.
+    pub interface: Interface,
     /// How much the agent logs.
     pub log_level: LogLevel,
     /// What of the drop-ins could not be taken.

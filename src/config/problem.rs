@@ -9,7 +9,7 @@ use crate::say;
 use crate::spa::Algorithm;
 use crate::text::{Catalogue, nearest};
 
-use super::{CloseOn, LogLevel, Notifications, SpaProblem};
+use super::{CloseOn, LanguageChoice, LogLevel, Notifications, SpaProblem, Theme};
 
 /// What is wrong at one place of a configuration. No variant carries a value that may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub enum Problem {
         /// `port`, `payload`, `mode` or `size`.
         key: &'static str,
         /// The protocols it goes with.
-        wants: &'static str,
+        wants: &'static [Transport],
     },
     /// A table that should say where a secret is, and says nothing.
     NoSource,
@@ -169,7 +169,16 @@ impl Problem {
             }
             Self::Payload(PayloadError::TooLong) => say!(words, "config-payload-too-long"),
             Self::NotForProtocol { key, wants } => {
-                say!(words, "config-not-for-protocol", key = *key, wants = *wants)
+                let wants = match wants {
+                    [one, other] => say!(
+                        words,
+                        "config-both",
+                        one = one.to_string(),
+                        other = other.to_string()
+                    ),
+                    several => several.iter().map(ToString::to_string).collect(),
+                };
+                say!(words, "config-not-for-protocol", key = *key, wants = wants)
             }
             Self::NoSource => say!(words, "config-no-source"),
             Self::TwoSources => say!(words, "config-two-sources"),
@@ -393,6 +402,14 @@ impl Words for Family {
 
 impl Words for Mode {
     const KNOWN: &'static [&'static str] = &Mode::WORDS;
+}
+
+impl Words for LanguageChoice {
+    const KNOWN: &'static [&'static str] = &LanguageChoice::WORDS;
+}
+
+impl Words for Theme {
+    const KNOWN: &'static [&'static str] = &Theme::WORDS;
 }
 
 impl Words for LogLevel {

@@ -11,7 +11,7 @@ use crate::profile::{
     Bind, Family, FollowUp, Protocol, SecretSource, SequenceSource, Server, ServerKind, Settings,
     Step, Term, Trigger,
 };
-use crate::text::Catalogue;
+use crate::text::{Catalogue, Language};
 
 fn mistakes(source: &str) -> String {
     let list = decode(source, Path::new("")).unwrap_err();
@@ -30,6 +30,21 @@ fn written(step: &Step) -> String {
         Protocol::Udp { port, payload } => format!("{port} {:?}", payload.bytes()),
         Protocol::Icmp { size } => format!("icmp {size}"),
     }
+}
+
+#[test]
+fn the_interface_is_as_written_and_otherwise_the_systems() {
+    let read = |text| decode(text, Path::new("")).unwrap().interface;
+    assert_eq!(read(""), Interface::default());
+    assert_eq!(
+        read("[interface]\nlanguage = \"fr\"\ntheme = \"dark\""),
+        Interface {
+            language: LanguageChoice::Always(Language::Fr),
+            theme: Theme::Dark,
+        }
+    );
+    let said = "[interface]\nlanguage = \"system\"\ntheme = \"system\"";
+    assert_eq!(read(said), Interface::default());
 }
 
 #[test]
@@ -609,6 +624,24 @@ fn source_shown(source: &SecretSource) -> String {
     "6:17",
     "unknown word",
     "one of `all`, `failures`, `none`"
+)]
+#[case::language(
+    "[interface]\nlanguage = \"de\"",
+    "6:12",
+    "unknown word",
+    "one of `system`, `en`, `fr`"
+)]
+#[case::theme(
+    "[interface]\ntheme = \"drak\"",
+    "6:9",
+    "unknown word",
+    "did you mean `dark`?"
+)]
+#[case::interface_key(
+    "[interface]\nlanguge = \"fr\"",
+    "6:1",
+    "unknown key `languge`",
+    "did you mean `language`?"
 )]
 #[case::log_level(
     "[log]\nlevel = \"loud\"",

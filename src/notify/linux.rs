@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use futures_lite::StreamExt as _;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use zbus::fdo::DBusProxy;
@@ -18,10 +19,10 @@ use zbus::{Connection, MatchRule, MessageStream, message};
 
 use super::Card;
 use super::card::Urgency;
-use crate::agent::{Command, Event, Notice};
+use crate::agent::{Command, Event, Notice, State};
 use crate::config::CloseOn;
 use crate::say;
-use crate::text::Catalogue;
+use crate::text::Catalogues;
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -46,7 +47,8 @@ pub async fn run(
     bus: Connection,
     mut notices: UnboundedReceiver<Notice>,
     events: UnboundedSender<Event>,
-    words: Arc<Catalogue>,
+    states: watch::Receiver<State>,
+    words: Arc<Catalogues>,
 ) {
     let buttons = Buttons::default();
     match timeout(PATIENCE, clicks(&bus)).await {
@@ -59,6 +61,7 @@ pub async fn run(
     let mut shown = JoinSet::new();
     while let Some(notice) = notices.recv().await {
         while shown.try_join_next().is_some() {}
+        let words = Arc::clone(words.of(states.borrow().language()));
         let card = Card::of(&notice, &words);
         let program = say!(words, "tray-title");
         let (bus, buttons) = (bus.clone(), Arc::clone(&buttons));

@@ -28,10 +28,10 @@ pub(super) use super::teller::Held;
 pub use super::teller::Sources;
 use super::teller::Teller;
 use super::{Delays, Happening, Hold};
+use crate::say;
+use crate::text::Catalogue;
 
 const CLASS: PCWSTR = w!("PortKnockerSession");
-/// What Windows shows beside the program's name, should it come to that.
-const WHY: PCWSTR = w!("Closing ports that are open");
 
 /// Just within the two seconds that Windows grants.
 const BEFORE_SLEEP: Duration = Duration::from_millis(1900);
@@ -187,8 +187,9 @@ unsafe extern "system" fn hear(window: HWND, message: u32, what: WPARAM, more: L
         }
         WM_ENDSESSION if what != 0 => {
             if let Some(end) = end(more) {
-                // SAFETY: the window is this thread's, and the reason is constant.
-                unsafe { ShutdownBlockReasonCreate(window, WHY) };
+                let why = why();
+                // SAFETY: the window is this thread's, and the reason ends with a zero; Windows copies it.
+                unsafe { ShutdownBlockReasonCreate(window, why.as_ptr()) };
                 let is_wanted = |delays: Delays| delays.shutdown;
                 tell(|to| to.tell_and_wait(end, is_wanted, BEFORE_THE_END));
                 // SAFETY: as above.
@@ -204,6 +205,12 @@ unsafe extern "system" fn hear(window: HWND, message: u32, what: WPARAM, more: L
         // SAFETY: they are what Windows called with.
         _ => unsafe { DefWindowProcW(window, message, what, more) },
     }
+}
+
+/// What Windows shows beside the program's name, should it come to that, as it wants it.
+fn why() -> Vec<u16> {
+    let text = say!(Catalogue::here(), "session-closing");
+    text.encode_utf16().chain([0]).collect()
 }
 
 fn tell(how: impl FnOnce(&Teller)) {

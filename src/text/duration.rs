@@ -13,17 +13,18 @@ pub fn duration(words: &Catalogue, duration: Duration) -> String {
         return say!(words, "duration-milliseconds", count = millis.to_string());
     }
     let tenths = (millis + 50) / 100;
-    let seconds = if tenths.is_multiple_of(10) {
-        format!("{}", tenths / 10)
-    } else {
-        format!("{}.{}", tenths / 10, tenths % 10)
-    };
-    say!(words, "duration-seconds", count = seconds)
+    let (seconds, tenth) = ((tenths / 10).to_string(), tenths % 10);
+    if tenth == 0 {
+        return say!(words, "duration-seconds", count = seconds);
+    }
+    let tenth = tenth.to_string();
+    say!(words, "duration-tenths", seconds = seconds, tenth = tenth)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Language;
     use rstest::rstest;
 
     #[rstest]
@@ -36,5 +37,12 @@ mod tests {
     fn it_reads_well(#[case] millis: u64, #[case] text: &str) {
         let words = Catalogue::english();
         assert_eq!(duration(&words, Duration::from_millis(millis)), text);
+    }
+
+    #[test]
+    fn a_decimal_has_the_sign_of_its_language() {
+        let words = Catalogue::of(Language::Fr);
+        let text = duration(&words, Duration::from_millis(1_260));
+        assert!(text.starts_with("1,3"), "{text}");
     }
 }

@@ -4,6 +4,7 @@
 
 duration-milliseconds = { $count } ms
 duration-seconds = { $count } s
+duration-tenths = { $seconds }.{ $tenth } s
 
 ## Outcomes: the same words in the menu, the notifications, the command line and the window
 
@@ -14,6 +15,7 @@ action-check = check
 outcome-verified = { $profile }: { $action } verified
 outcome-unverified = { $profile }: { $action } unverified
 outcome-failed = { $profile }: { $action } failed
+outcome-line = { $headline }: { $detail }
 last-verified = { $action } verified, { $time }
 last-unverified = { $action } unverified, { $time }
 last-failed = { $action } failed, { $time }
@@ -283,6 +285,7 @@ config-hint-base64 = with its padding, such as "base64:AP8="
 config-payload-too-long = a payload that does not fit into a datagram
 config-hint-payload-length = { $most } bytes at the most
 config-not-for-protocol = `{ $key }` goes only with { $wants }
+config-both = { $one } and { $other }
 config-hint-only-payload = add protocol = "udp", or take the payload out
 config-hint-only-mode = take the mode out, or the protocol
 config-hint-only-port = an echo request has no port; its size is `size`
@@ -575,6 +578,9 @@ agent-silent = the agent that runs does not answer
 agent-not-own = the agent that answers is another user's
 agent-ended-watching = the agent has ended; the history is followed from now on
 agent-no-tray = there is no desktop session to show a tray icon in ({ $error }); `portknocker` does everything without one
+tray-no-session = no session bus: { $cause }
+tray-no-event-loop = no event loop: { $cause }
+session-closing = Closing ports that are open
 
 ## The examination of the machine
 
@@ -872,6 +878,7 @@ cli-open-arg-quiet = Say nothing where all goes well, and the rest on standard e
 cli-bad-term = neither a time with its unit, such as 15m, nor { $word }
 cli-bad-port = not a port from 1 to 65535
 cli-bad-span = not a time with its unit, such as 15m
+cli-bad-milliseconds = not a number of milliseconds
 cli-open-arg-no_check = Do not check afterwards
 cli-close = Send the closing sequence, then see whether the service is gone
 cli-close-arg-all = All that are open
@@ -980,6 +987,75 @@ cli-completions = Print completions for a shell
 cli-completions-arg-shell = The shell
 cli-man = Print the man page, or write those of all commands into a folder
 cli-man-arg-folder = The folder
+
+## Help, and what is wrong with arguments
+
+usage-heading = Usage:
+usage-some-options = [OPTIONS]
+usage-commands = Commands:
+usage-arguments = Arguments:
+usage-options = Options:
+usage-default = { $help } [default: { $values }]
+usage-possible = { $help } [possible values: { $values }]
+usage-unexpected = unexpected argument '{ $argument }' found
+usage-unknown-command = unrecognized subcommand '{ $command }'
+usage-no-command = '{ $command }' requires a subcommand but one was not provided: { $commands }
+usage-missing = the following required arguments were not provided:
+usage-conflict = the argument '{ $argument }' cannot be used with '{ $other }'
+usage-conflicts = the argument '{ $argument }' cannot be used with:
+usage-twice = the argument '{ $argument }' cannot be used multiple times
+usage-bad-value = invalid value '{ $value }' for '{ $argument }'
+usage-bad-value-since = { $title }: { $mistake }
+usage-no-value = a value is required for '{ $argument }' but none was supplied
+usage-possible-values = [possible values: { $values }]
+usage-too-many-values = unexpected value '{ $value }' for '{ $argument }' found; no more were expected
+usage-not-utf8 = an argument is not UTF-8
+usage-tip = tip:
+usage-quoted = '{ $one }'
+usage-alike-command = { $count ->
+    [one] a similar subcommand exists: { $names }
+   *[other] some similar subcommands exist: { $names }
+}
+usage-alike-argument = { $count ->
+    [one] a similar argument exists: { $names }
+   *[other] some similar arguments exist: { $names }
+}
+usage-alike-value = { $count ->
+    [one] a similar value exists: { $names }
+   *[other] some similar values exist: { $names }
+}
+usage-as-value = to pass '{ $value }' as a value, use '{ $form }'
+usage-exists = '{ $form }' exists
+usage-without-dashes = subcommand '{ $command }' exists; to use it, remove the '--' before it
+usage-more = For more information, try '{ $flag }'.
+value-command = COMMAND
+value-file = FILE
+value-profile = PROFILE
+value-time = TIME
+value-host = HOST
+value-port = PORT
+value-url = URL
+value-ms = MS
+value-portproto = PORT[:PROTO]
+value-folder = FOLDER
+value-name = NAME
+value-new = NEW
+value-group = GROUP
+value-steps = STEPS
+value-family = FAMILY
+value-number = NUMBER
+value-interface = INTERFACE
+value-key = KEY
+value-server = SERVER
+value-format = FORMAT
+value-field = FIELD
+value-shell = SHELL
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-options = OPTIONS
+man-commands = SUBCOMMANDS
+man-version = VERSION
 
 ## Doctor
 
@@ -1127,6 +1203,7 @@ doctor-stopping = ending; what was opened is closed first
 doctor-offer = To find out why { $profile } does not open, this would be sent to its server:
 doctor-offer-warning = A server that shuts out whoever tries its ports, or knocks wrongly, may shut this machine out.
 doctor-offer-question = Go on? [y/N]
+answer-yes = y
 
 cli-bad-address-service = not an https:// address
 cli-doctor = Find out why a profile does not open, or what is wrong with this machine

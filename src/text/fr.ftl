@@ -4,6 +4,7 @@
 
 duration-milliseconds = { $count } ms
 duration-seconds = { $count } s
+duration-tenths = { $seconds },{ $tenth } s
 
 ## Issues : les mêmes mots dans le menu, les notifications, la ligne de commande et la fenêtre
 
@@ -22,6 +23,7 @@ outcome-failed = { $profile } : { $action ->
     [ouverture] échec de l’ouverture
    *[other] échec de la { $action }
 }
+outcome-line = { $headline } : { $detail }
 last-verified = { $action ->
     [ouverture] ouverture vérifiée
     [fermeture] fermeture vérifiée
@@ -210,9 +212,9 @@ follow-up-failed = { $profile } : ouvert, mais la suite a échoué : { $error 
 
 ## La configuration
 
-config-error = erreur
-config-warning = avertissement
-config-help = conseil
+config-error = erreur{"\u00A0"}
+config-warning = avertissement{"\u00A0"}
+config-help = conseil{"\u00A0"}
 config-mistakes = { $count ->
     [one] { $count } erreur
    *[other] { $count } erreurs
@@ -298,6 +300,7 @@ config-hint-base64 = avec son remplissage, comme "base64:AP8="
 config-payload-too-long = une charge utile qui ne tient pas dans un datagramme
 config-hint-payload-length = { $most } octets au plus
 config-not-for-protocol = `{ $key }` ne va qu’avec { $wants }
+config-both = { $one } et { $other }
 config-hint-only-payload = ajoutez protocol = "udp", ou retirez la charge utile
 config-hint-only-mode = retirez le mode, ou le protocole
 config-hint-only-port = une requête d’écho n’a pas de port ; sa taille est `size`
@@ -590,6 +593,9 @@ agent-silent = l’agent qui tourne ne répond pas
 agent-not-own = l’agent qui répond est celui d’un autre utilisateur
 agent-ended-watching = l’agent s’est terminé ; l’historique est suivi à partir de maintenant
 agent-no-tray = il n’y a pas de session de bureau où afficher une icône de notification ({ $error }) ; `portknocker` fait tout sans elle
+tray-no-session = pas de bus de session : { $cause }
+tray-no-event-loop = pas de boucle d’événements : { $cause }
+session-closing = Fermeture des ports ouverts
 
 ## L’examen de la machine
 
@@ -890,6 +896,7 @@ cli-open-arg-quiet = Ne rien dire quand tout va bien, et le reste sur la sortie 
 cli-bad-term = ni une durée avec son unité, comme 15m, ni { $word }
 cli-bad-port = pas un port de 1 à 65535
 cli-bad-span = pas une durée avec son unité, comme 15m
+cli-bad-milliseconds = ce n’est pas un nombre de millisecondes
 cli-open-arg-no_check = Ne pas vérifier ensuite
 cli-close = Envoyer la séquence de fermeture, puis voir si le service ne répond plus
 cli-close-arg-all = Tous ceux qui sont ouverts
@@ -998,6 +1005,75 @@ cli-completions = Afficher les complétions pour un shell
 cli-completions-arg-shell = Le shell
 cli-man = Afficher la page de manuel, ou écrire celles de toutes les commandes dans un dossier
 cli-man-arg-folder = Le dossier
+
+## L’aide, et ce qui ne va pas dans les arguments
+
+usage-heading = Utilisation :
+usage-some-options = [OPTIONS]
+usage-commands = Commandes :
+usage-arguments = Arguments :
+usage-options = Options :
+usage-default = { $help } [par défaut : { $values }]
+usage-possible = { $help } [valeurs possibles : { $values }]
+usage-unexpected = argument inattendu : « { $argument } »
+usage-unknown-command = commande inconnue : « { $command } »
+usage-no-command = « { $command } » demande une commande, et il n’y en a pas : { $commands }
+usage-missing = il manque des arguments obligatoires :
+usage-conflict = l’argument « { $argument } » ne va pas avec « { $other } »
+usage-conflicts = l’argument « { $argument } » ne va pas avec :
+usage-twice = l’argument « { $argument } » ne peut être donné qu’une fois
+usage-bad-value = valeur incorrecte « { $value } » pour « { $argument } »
+usage-bad-value-since = { $title } : { $mistake }
+usage-no-value = il faut une valeur à « { $argument } », et il n’y en a pas
+usage-possible-values = [valeurs possibles : { $values }]
+usage-too-many-values = valeur inattendue « { $value } » pour « { $argument } », qui n’en prend pas davantage
+usage-not-utf8 = un argument n’est pas en UTF-8
+usage-tip = conseil :
+usage-quoted = « { $one } »
+usage-alike-command = { $count ->
+    [one] il existe une commande semblable : { $names }
+   *[other] il existe des commandes semblables : { $names }
+}
+usage-alike-argument = { $count ->
+    [one] il existe un argument semblable : { $names }
+   *[other] il existe des arguments semblables : { $names }
+}
+usage-alike-value = { $count ->
+    [one] il existe une valeur semblable : { $names }
+   *[other] il existe des valeurs semblables : { $names }
+}
+usage-as-value = pour donner « { $value } » comme valeur, écrivez « { $form } »
+usage-exists = « { $form } » existe
+usage-without-dashes = la commande « { $command } » existe ; pour l’employer, enlevez « -- » devant elle
+usage-more = Pour en savoir plus : « { $flag } ».
+value-command = COMMANDE
+value-file = FICHIER
+value-profile = PROFIL
+value-time = DURÉE
+value-host = HÔTE
+value-port = PORT
+value-url = URL
+value-ms = MS
+value-portproto = PORT[:PROTO]
+value-folder = DOSSIER
+value-name = NOM
+value-new = NOUVEAU
+value-group = GROUPE
+value-steps = ÉTAPES
+value-family = FAMILLE
+value-number = NOMBRE
+value-interface = INTERFACE
+value-key = CLÉ
+value-server = SERVEUR
+value-format = FORMAT
+value-field = CHAMP
+value-shell = SHELL
+man-name = NOM
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-options = OPTIONS
+man-commands = COMMANDES
+man-version = VERSION
 
 ## Doctor
 
@@ -1135,7 +1211,7 @@ doctor-closes-by-itself = Ce qui a été ouvert pour cela, le serveur le ferme d
 doctor-time-unused = --time-server n’a pas été interrogé : l’horloge ne compte que pour les paquets uniques (spa)
 doctor-remaining = Autres causes possibles :
 doctor-fix = Dans le profil : { $line }
-doctor-fix-question = L’écrire dans le profil { $profile } ? [y/N]
+doctor-fix-question = L’écrire dans le profil { $profile } ? [o/N]
 doctor-fix-payloads = les étapes UDP avec l’autre charge utile : « payload = "" », ou sans
 doctor-fix-handshakes = les étapes TCP avec { $line }
 doctor-fix-elsewhere = rien n’a été écrit : les étapes de { $profile } ne se trouvent pas dans sa configuration. Modifiez-les là où elles sont conservées
@@ -1144,7 +1220,8 @@ doctor-nothing-sent = Avec --yes, l’envoi se fait sans demander
 doctor-stopping = arrêt ; ce qui a été ouvert est d’abord fermé
 doctor-offer = Pour chercher pourquoi { $profile } ne s’ouvre pas, ceci serait envoyé à son serveur :
 doctor-offer-warning = Un serveur qui bannit quiconque essaie ses ports, ou frappe mal, peut bannir cette machine.
-doctor-offer-question = Continuer ? [y/N]
+doctor-offer-question = Continuer ? [o/N]
+answer-yes = oy
 
 cli-bad-address-service = pas une adresse https://
 cli-doctor = Chercher pourquoi un profil ne s’ouvre pas, ou ce qui ne va pas sur cette machine

@@ -14,12 +14,12 @@ use zbus::fdo::DBusProxy;
 
 use super::View;
 use super::binding::Binding;
-use crate::agent::{Agent, Event, Handle, attend};
+use crate::agent::{Agent, Event, Handle, State, attend};
 use crate::notify;
 use crate::say;
 use crate::session::Sources;
 use crate::signals::interrupted;
-use crate::text::Catalogue;
+use crate::text::{Catalogue, Catalogues};
 
 /// The name that a desktop with a tray owns on the session bus.
 const TRAY_HOST: &str = "org.kde.StatusNotifierWatcher";
@@ -42,6 +42,15 @@ pub enum TrayError {
     NoSession(zbus::Error),
 }
 
+impl TrayError {
+    /// The error in a line.
+    #[must_use]
+    pub fn line(&self, words: &Catalogue) -> String {
+        let Self::NoSession(cause) = self;
+        say!(words, "tray-no-session", cause = cause.to_string())
+    }
+}
+
 /// Runs the agent until it is asked to end.
 ///
 /// # Errors
@@ -51,7 +60,7 @@ pub fn run(
     runtime: &Runtime,
     agent: Agent,
     handle: Handle,
-    words: &Arc<Catalogue>,
+    words: &Arc<Catalogues>,
 ) -> Result<(), TrayError> {
     runtime.block_on(async {
         let bus = session().await.map_err(TrayError::NoSession)?;
@@ -65,6 +74,7 @@ pub fn run(
             bus.clone(),
             notices,
             events.clone(),
+            states.clone(),
             Arc::clone(words),
         ));
         tokio::spawn(attend(
@@ -76,14 +86,14 @@ pub fn run(
         tokio::spawn(quit_on_signal(events.clone()));
 
         let (views, shown) = mpsc::channel();
-        let title = say!(words, "tray-title");
+        let title = say!(words.of(None), "tray-title");
         let tray = thread::Builder::new()
             .name("tray".to_owned())
             .spawn(move || show_views(&shown, &title, &events));
         let words = Arc::clone(words);
         tokio::spawn(async move {
             loop {
-                let view = View::of(&states.borrow_and_update(), &words);
+                let view = view_of(&states.borrow_and_update(), &words);
                 if views.send(view).is_err() || states.changed().await.is_err() {
                     break;
                 }
@@ -107,6 +117,10 @@ pub fn desktop_has_tray(runtime: &Runtime) -> bool {
             Err(_) => false,
         }
     })
+}
+
+fn view_of(state: &State, words: &Catalogues) -> View {
+    View::of(state, words.of(state.language()))
 }
 
 fn show_views(views: &mpsc::Receiver<View>, title: &str, events: &UnboundedSender<Event>) {

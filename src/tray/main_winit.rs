@@ -19,7 +19,7 @@ use crate::config::CloseOn;
 use crate::notify;
 use crate::say;
 use crate::session::Sources;
-use crate::text::Catalogue;
+use crate::text::{Catalogue, Catalogues};
 
 /// Why there is no tray agent.
 #[derive(Debug, Error)]
@@ -27,6 +27,15 @@ pub enum TrayError {
     /// The system gives no event loop.
     #[error("no event loop: {0}")]
     NoEventLoop(#[from] winit::error::EventLoopError),
+}
+
+impl TrayError {
+    /// The error in a line.
+    #[must_use]
+    pub fn line(&self, words: &Catalogue) -> String {
+        let Self::NoEventLoop(cause) = self;
+        say!(words, "tray-no-event-loop", cause = cause.to_string())
+    }
 }
 
 /// What wakes the event loop.
@@ -44,7 +53,7 @@ pub fn run(
     runtime: &Runtime,
     agent: Agent,
     handle: Handle,
-    words: &Arc<Catalogue>,
+    words: &Arc<Catalogues>,
 ) -> Result<(), TrayError> {
     let event_loop = event_loop()?;
     event_loop.set_control_flow(ControlFlow::Wait);
@@ -66,7 +75,12 @@ pub fn run(
     thread::scope(|scope| {
         scope.spawn(|| {
             runtime.block_on(async {
-                tokio::spawn(notify::run(notices, events.clone(), Arc::clone(words)));
+                tokio::spawn(notify::run(
+                    notices,
+                    events.clone(),
+                    session_states.clone(),
+                    Arc::clone(words),
+                ));
                 tokio::spawn(attend(Sources, session_states, events.clone()));
                 tokio::spawn(quit_on_signal(events));
                 let waker = proxy.clone();
@@ -112,12 +126,15 @@ struct Tray {
     binding: Option<Binding>,
     states: watch::Receiver<State>,
     events: UnboundedSender<Event>,
-    words: Arc<Catalogue>,
+    words: Arc<Catalogues>,
 }
 
 impl Tray {
     fn show(&mut self) {
-        let view = View::of(&self.states.borrow_and_update(), &self.words);
+        let view = {
+            let state = self.states.borrow_and_update();
+            View::of(&state, self.words.of(state.language()))
+        };
         let shown = match &mut self.binding {
             Some(binding) => binding.show(view),
             None => self.put_up(view),
@@ -132,7 +149,7 @@ impl Tray {
         let clicked = move |event| {
             let _ = events.send(event);
         };
-        let title = say!(self.words, "tray-title");
+        let title = say!(self.words.of(None), "tray-title");
         self.binding = Some(Binding::new(view, &title, clicked)?);
         Ok(())
     }

@@ -18,19 +18,32 @@ use crate::lease::LeaseFile;
 use crate::logging::{self, Log};
 use crate::say;
 use crate::secret::Secrets;
-use crate::text::Catalogue;
+use crate::text::{Catalogue, Catalogues, Language};
+use crate::usage;
 
 /// Runs the agent with these arguments, the program's name first.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let words = Arc::new(Catalogue::english());
-    let matches = command(&words).get_matches_from(arguments);
+    let spoken = Arc::new(Catalogues::new(Language::here()));
+    let words = spoken.of(None);
+    let mut command = command(words);
+    let matches = match command.try_get_matches_from_mut(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            usage::show(&error, &command, words);
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
     let started = logging::start(&folders::state());
     core_dumps::disable();
     match start(
         matches.get_one("config").cloned(),
         started.log.clone(),
-        &words,
+        &spoken,
     ) {
         Ok(()) => ExitCode::SUCCESS,
         Err(line) => {
@@ -41,28 +54,19 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn command(words: &Catalogue) -> Command {
-    let mut command = Command::new("portknocker-agent")
+    let command = Command::new("portknocker-agent")
         .version(env!("CARGO_PKG_VERSION"))
-        .about(say!(words, "agent-about"))
         .arg(
             Arg::new("config")
                 .long("config")
                 .value_name("FILE")
-                .value_parser(value_parser!(PathBuf))
-                .help(say!(words, "cli-arg-config")),
+                .value_parser(value_parser!(PathBuf)),
         );
-    // Adds `--help` and `--version`, which get their words here.
-    command.build();
-    command
-        .mut_arg("help", |argument| {
-            argument.help(say!(words, "cli-arg-help"))
-        })
-        .mut_arg("version", |argument| {
-            argument.help(say!(words, "cli-arg-version"))
-        })
+    usage::with_words(command, words, "agent-about")
 }
 
-fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(), String> {
+fn start(asked: Option<PathBuf>, log: Log, spoken: &Arc<Catalogues>) -> Result<(), String> {
+    let words = spoken.of(None);
     let ConfigPath { path, named } =
         config::path(asked).ok_or_else(|| say!(words, "config-no-home"))?;
     let _instance = match Instance::acquire(&folders::runtime()) {
@@ -102,7 +106,7 @@ fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(),
         history: Some(history.clone()),
         leases,
         log: Some(log),
-        words: Arc::clone(words),
+        words: Arc::clone(spoken),
     };
     let (agent, handle) = Agent::new(setup);
     if let Some(event) = not_kept {
@@ -121,11 +125,11 @@ fn start(asked: Option<PathBuf>, log: Log, words: &Arc<Catalogue>) -> Result<(),
             None
         }
     };
-    let ended = super::run(&runtime, agent, handle, words);
+    let ended = super::run(&runtime, agent, handle, spoken);
     if let Some(channel) = channel {
         let _ = runtime.block_on(channel);
     }
     // A resolver that hangs is not waited for.
     runtime.shutdown_background();
-    ended.map_err(|error| say!(words, "agent-no-tray", error = error.to_string()))
+    ended.map_err(|error| say!(words, "agent-no-tray", error = error.line(words)))
 }

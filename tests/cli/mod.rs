@@ -15,6 +15,7 @@ mod history;
 mod import;
 mod killed;
 mod knock;
+mod language;
 mod leases;
 mod lint;
 mod list;

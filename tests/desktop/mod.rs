@@ -12,6 +12,7 @@ mod endurance;
 mod history;
 mod keyring;
 mod laboratory;
+mod language;
 mod leases;
 mod machine;
 mod menu;

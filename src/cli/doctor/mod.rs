@@ -26,6 +26,7 @@ use crate::history::{Believed, Entry};
 use crate::profile::Profile;
 use crate::say;
 use crate::signals::interrupted;
+use crate::text::Catalogue;
 use record::Record;
 
 /// Examines a profile's server, or the machine where none is named.
@@ -120,14 +121,15 @@ fn may_send(
         console::note(&format!("  {line}"));
     }
     console::note(&say!(words, "doctor-offer-warning"));
-    ask(runtime, say!(words, "doctor-offer-question"))
+    ask(runtime, words, say!(words, "doctor-offer-question"))
 }
 
 /// Asks a question; Ctrl-C is a no.
-fn ask(runtime: &Runtime, question: String) -> bool {
+fn ask(runtime: &Runtime, words: &Catalogue, question: String) -> bool {
+    let yes = say!(words, "answer-yes");
     runtime.block_on(async {
         tokio::select! {
-            answer = spawn_blocking(move || console::ask(&question)) => answer.unwrap_or_default(),
+            answer = spawn_blocking(move || console::ask(&question, &yes)) => answer.unwrap_or_default(),
             _ = interrupted() => {
                 console::note("");
                 false
@@ -231,7 +233,7 @@ fn write(
     let name = profile.name.as_str();
     let may_ask = !asked.json && console::can_ask();
     let question = || say!(words, "doctor-fix-question", profile = name);
-    let is_wanted = asked.write || (may_ask && ask(runtime, question()));
+    let is_wanted = asked.write || (may_ask && ask(runtime, words, question()));
     if !is_wanted {
         return Ok(false);
     }

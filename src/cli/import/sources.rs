@@ -136,9 +136,9 @@ fn host(context: &Context, name: &str) -> Result<Host, Status> {
         while let Some(answer) = console::answer(&question) {
             match answer.parse::<Host>() {
                 Ok(host) => return Ok(host),
-                Err(error) => {
-                    let line = say!(words, "import-bad-host", error = error.to_string());
-                    console::note(&line);
+                Err(_) => {
+                    let error = say!(words, "config-hint-host");
+                    console::note(&say!(words, "import-bad-host", error = error));
                 }
             }
         }

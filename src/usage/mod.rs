@@ -1,0 +1,9 @@
+//! What `clap` says of itself, in the words of a catalogue: help, what is wrong with arguments, man pages.
+
+mod explain;
+mod help;
+mod man_page;
+
+pub(crate) use explain::show;
+pub(crate) use help::with_words;
+pub(crate) use man_page::man_page;
