@@ -997,37 +997,37 @@ usage-arguments = Arguments:
 usage-options = Options:
 usage-default = { $help } [default: { $values }]
 usage-possible = { $help } [possible values: { $values }]
-usage-unexpected = unexpected argument '{ $argument }' found
-usage-unknown-command = unrecognized subcommand '{ $command }'
-usage-no-command = '{ $command }' requires a subcommand but one was not provided: { $commands }
-usage-missing = the following required arguments were not provided:
-usage-conflict = the argument '{ $argument }' cannot be used with '{ $other }'
-usage-conflicts = the argument '{ $argument }' cannot be used with:
-usage-twice = the argument '{ $argument }' cannot be used multiple times
-usage-bad-value = invalid value '{ $value }' for '{ $argument }'
+usage-unexpected = '{ $argument }' is not expected here
+usage-unknown-command = unknown command '{ $command }'
+usage-no-command = '{ $command }' needs one of its commands: { $commands }
+usage-missing = arguments are missing:
+usage-conflict = '{ $argument }' does not go with '{ $other }'
+usage-conflicts = '{ $argument }' does not go with:
+usage-twice = '{ $argument }' can be given only once
+usage-bad-value = wrong value '{ $value }' for '{ $argument }'
 usage-bad-value-since = { $title }: { $mistake }
-usage-no-value = a value is required for '{ $argument }' but none was supplied
+usage-no-value = '{ $argument }' needs a value
 usage-possible-values = [possible values: { $values }]
-usage-too-many-values = unexpected value '{ $value }' for '{ $argument }' found; no more were expected
+usage-too-many-values = value '{ $value }' is one too many for '{ $argument }'
 usage-not-utf8 = an argument is not UTF-8
 usage-tip = tip:
 usage-quoted = '{ $one }'
 usage-alike-command = { $count ->
-    [one] a similar subcommand exists: { $names }
-   *[other] some similar subcommands exist: { $names }
+    [one] there is a similar command: { $names }
+   *[other] there are similar commands: { $names }
 }
 usage-alike-argument = { $count ->
-    [one] a similar argument exists: { $names }
-   *[other] some similar arguments exist: { $names }
+    [one] there is a similar argument: { $names }
+   *[other] there are similar arguments: { $names }
 }
 usage-alike-value = { $count ->
-    [one] a similar value exists: { $names }
-   *[other] some similar values exist: { $names }
+    [one] there is a similar value: { $names }
+   *[other] there are similar values: { $names }
 }
-usage-as-value = to pass '{ $value }' as a value, use '{ $form }'
-usage-exists = '{ $form }' exists
-usage-without-dashes = subcommand '{ $command }' exists; to use it, remove the '--' before it
-usage-more = For more information, try '{ $flag }'.
+usage-as-value = to give '{ $value }' as a value, write '{ $form }'
+usage-exists = there is '{ $form }'
+usage-without-dashes = '{ $command }' is a command; take out the '--' before it
+usage-more = '{ $flag }' says more.
 value-command = COMMAND
 value-file = FILE
 value-profile = PROFILE
@@ -1054,7 +1054,7 @@ man-name = NAME
 man-synopsis = SYNOPSIS
 man-description = DESCRIPTION
 man-options = OPTIONS
-man-commands = SUBCOMMANDS
+man-commands = COMMANDS
 man-version = VERSION
 
 ## Doctor

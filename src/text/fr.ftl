@@ -1017,7 +1017,7 @@ usage-default = { $help } [par défaut : { $values }]
 usage-possible = { $help } [valeurs possibles : { $values }]
 usage-unexpected = argument inattendu : « { $argument } »
 usage-unknown-command = commande inconnue : « { $command } »
-usage-no-command = « { $command } » demande une commande, et il n’y en a pas : { $commands }
+usage-no-command = « { $command } » demande une de ses commandes : { $commands }
 usage-missing = il manque des arguments obligatoires :
 usage-conflict = l’argument « { $argument } » ne va pas avec « { $other } »
 usage-conflicts = l’argument « { $argument } » ne va pas avec :
@@ -1026,7 +1026,7 @@ usage-bad-value = valeur incorrecte « { $value } » pour « { $argument } �
 usage-bad-value-since = { $title } : { $mistake }
 usage-no-value = il faut une valeur à « { $argument } », et il n’y en a pas
 usage-possible-values = [valeurs possibles : { $values }]
-usage-too-many-values = valeur inattendue « { $value } » pour « { $argument } », qui n’en prend pas davantage
+usage-too-many-values = « { $value } » est une valeur de trop pour « { $argument } »
 usage-not-utf8 = un argument n’est pas en UTF-8
 usage-tip = conseil :
 usage-quoted = « { $one } »
@@ -1043,7 +1043,7 @@ usage-alike-value = { $count ->
    *[other] il existe des valeurs semblables : { $names }
 }
 usage-as-value = pour donner « { $value } » comme valeur, écrivez « { $form } »
-usage-exists = « { $form } » existe
+usage-exists = il y a « { $form } »
 usage-without-dashes = la commande « { $command } » existe ; pour l’employer, enlevez « -- » devant elle
 usage-more = Pour en savoir plus : « { $flag } ».
 value-command = COMMANDE

@@ -94,72 +94,72 @@ fn every_command_has_its_help(#[case] command: &[&str], #[case] first_line: &str
 #[rstest]
 #[case::unknown_command(
     &["opne", "homelab"],
-    "error: unrecognized subcommand 'opne'
+    "error: unknown command 'opne'
 
-  tip: some similar subcommands exist: 'connect', 'open'
+  tip: there are similar commands: 'connect', 'open'
 
 Usage: portknocker [OPTIONS] <COMMAND>
 
-For more information, try '--help'.
+'--help' says more.
 "
 )]
 #[case::no_profile(
     &["open"],
-    "error: the following required arguments were not provided:
+    "error: arguments are missing:
   <PROFILE>...
 
 Usage: portknocker open <PROFILE>...
 
-For more information, try '--help'.
+'--help' says more.
 "
 )]
 #[case::unknown_flag(
     &["open", "--jsn", "homelab"],
-    "error: unexpected argument '--jsn' found
+    "error: '--jsn' is not expected here
 
-  tip: a similar argument exists: '--json'
+  tip: there is a similar argument: '--json'
 
 Usage: portknocker open --json <PROFILE>...
 
-For more information, try '--help'.
+'--help' says more.
 "
 )]
 #[case::too_much(
     &["list", "homelab"],
-    "error: unexpected argument 'homelab' found
+    "error: 'homelab' is not expected here
 
 Usage: portknocker list [OPTIONS]
 
-For more information, try '--help'.
+'--help' says more.
 "
 )]
 #[case::no_step(
     &["knock", "home.example.net"],
-    "error: the following required arguments were not provided:
+    "error: arguments are missing:
   <PORT[:PROTO]>...
 
 Usage: portknocker knock <HOST> <PORT[:PROTO]>...
 
-For more information, try '--help'.
+'--help' says more.
 "
 )]
 #[case::two_families(
     &["knock", "-4", "-6", "home.example.net", "7000"],
-    "error: the argument '--ipv4' cannot be used with '--ipv6'
+    "error: '--ipv4' does not go with '--ipv6'
 
 Usage: portknocker knock --ipv4 <HOST> <PORT[:PROTO]>...
 
-For more information, try '--help'.
+'--help' says more.
 "
 )]
 #[case::unknown_shell(
     &["completions", "tcsh"],
-    "error: invalid value 'tcsh' for '<SHELL>'
+    "error: wrong value 'tcsh' for '<SHELL>'
   [possible values: bash, elvish, fish, powershell, zsh]
 
-  tip: a similar value exists: 'zsh'
+  tip: there is a similar value: 'zsh'
 
-For more information, try '--help'.
+'--help' says more.
 "
 )]
 fn a_mistake_in_the_arguments_is_said(#[case] args: &[&str], #[case] stderr: &str) {
@@ -172,7 +172,7 @@ fn the_help_of_a_command_that_is_none_is_a_mistake() {
     assert_eq!((said.status, said.stdout.as_str()), (2, ""));
     assert!(
         said.stderr
-            .starts_with("error: unrecognized subcommand 'opne'\n"),
+            .starts_with("error: unknown command 'opne'\n"),
         "{said}"
     );
 }

@@ -37,8 +37,8 @@ fn what_is_no_port_is_said(#[case] port: &str) {
     portknocker(TWO, &["connect", "homelab", "server", port]).is_error(
         2,
         &format!(
-            "error: invalid value '{port}' for '[PORT]': not a port from 1 to 65535\n\n\
-             For more information, try '--help'.\n"
+            "error: wrong value '{port}' for '[PORT]': not a port from 1 to 65535\n\n\
+             '--help' says more.\n"
         ),
     );
 }
