@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
 
+use clap::Command;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern};
 use fluent_syntax::ast::{PatternElement, Variant};
 use rstest::rstest;
 
 use super::{Catalogue, Language, text_of};
+use crate::cli::command;
 use crate::say;
+use crate::usage::argument_id;
 
 /// What a message consists of besides its text: the values in each of its parts, which are the message itself ("") and
 /// its attributes.
@@ -204,15 +207,45 @@ fn ids_in_the_sources() -> (HashSet<String>, Vec<String>) {
     )
 }
 
+/// The ids of a command and of its arguments and commands, and what stands for their values.
+fn look_into_command(
+    command: &Command,
+    id: &str,
+    words: &Catalogue,
+    ids: &mut HashSet<String>,
+    values: &mut HashSet<String>,
+) {
+    ids.insert(id.to_owned());
+    for argument in command.get_arguments() {
+        ids.insert(argument_id(argument, words, id));
+        let names = argument.get_value_names().into_iter().flatten();
+        values.extend(names.map(ToString::to_string));
+    }
+    for subcommand in command.get_subcommands() {
+        let id = format!("{id}-{}", subcommand.get_name());
+        look_into_command(subcommand, &id, words, ids, values);
+    }
+}
+
 #[test]
 fn every_message_is_used() {
     let (whole, mut beginnings) = ids_in_the_sources();
-    // The command line's ids are put together from the commands' names; a test of theirs looks for missing ones.
-    beginnings.push("cli".to_owned());
+    // What these begin is looked for in the command line itself.
+    beginnings.retain(|beginning| !["cli-arg-", "value-"].contains(&beginning.as_str()));
     for language in Language::ALL {
+        let words = Catalogue::of(language);
+        let (mut of_commands, mut values) = (HashSet::new(), HashSet::new());
+        look_into_command(
+            &command(&words),
+            "cli",
+            &words,
+            &mut of_commands,
+            &mut values,
+        );
+        let is_value = |id: &str| id.starts_with("value-") && values.contains(&say!(words, id));
         let unused: Vec<String> = ids(language)
             .into_iter()
-            .filter(|id| !whole.contains(id))
+            .filter(|id| !whole.contains(id) && !of_commands.contains(id) && !is_value(id))
             .filter(|id| !beginnings.iter().any(|beginning| id.starts_with(beginning)))
             .collect();
         assert_eq!(unused, Vec::<String>::new(), "{language:?}");

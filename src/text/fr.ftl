@@ -578,7 +578,7 @@ autostart-not-unicode = { $path } n’est pas de l’Unicode, et ne peut pas êt
 
 ## L’agent
 
-agent-about = icône de notification de PortKnocker
+agent-about = Icône de notification de PortKnocker
 agent-running = L’agent tourne déjà
 agent-no-lock = impossible de savoir si un autre agent tourne ({ $path } : { $error })
 agent-none = aucun agent ne tourne ; `portknocker agent` le démarre
@@ -893,9 +893,9 @@ cli-open-arg-term = Fermer après cette durée, comme 15m ; ou until-closed. P
 cli-open-arg-connect = Faire ensuite ce que dit on_open dans le profil
 cli-open-arg-if_needed = Ne rien envoyer là où c’est ouvert, pour autant qu’on sache, ou déjà en cours d’ouverture
 cli-open-arg-quiet = Ne rien dire quand tout va bien, et le reste sur la sortie d’erreur
-cli-bad-term = ni une durée avec son unité, comme 15m, ni { $word }
-cli-bad-port = pas un port de 1 à 65535
-cli-bad-span = pas une durée avec son unité, comme 15m
+cli-bad-term = ce n’est ni une durée avec son unité, comme 15m, ni { $word }
+cli-bad-port = ce n’est pas un port de 1 à 65535
+cli-bad-span = ce n’est pas une durée avec son unité, comme 15m
 cli-bad-milliseconds = ce n’est pas un nombre de millisecondes
 cli-open-arg-no_check = Ne pas vérifier ensuite
 cli-close = Envoyer la séquence de fermeture, puis voir si le service ne répond plus
@@ -942,8 +942,8 @@ cli-edit-arg-server_timeout = Au bout de combien de temps le serveur ferme de lu
 cli-edit-arg-watch = L’intervalle auquel on demande au service s’il répond
 cli-edit-arg-bind = L’interface ou l’adresse locale d’où partent les paquets
 cli-edit-arg-unset = Retirer cette clé
-cli-bad-format = pas un format ; il y a { $formats }
-cli-bad-server = pas un serveur ; il y a { $kinds }
+cli-bad-format = ce n’est pas un format ; il y a { $formats }
+cli-bad-server = ce n’est pas un serveur ; il y a { $kinds }
 cli-new = Créer un profil avec une séquence aléatoire, et afficher sa moitié serveur
 cli-new-arg-name = Le nom du profil ; sans aucun argument, tout est demandé
 cli-new-arg-host = Le nom ou l’adresse du serveur
@@ -1223,7 +1223,7 @@ doctor-offer-warning = Un serveur qui bannit quiconque essaie ses ports, ou frap
 doctor-offer-question = Continuer ? [o/N]
 answer-yes = oy
 
-cli-bad-address-service = pas une adresse https://
+cli-bad-address-service = ce n’est pas une adresse https://
 cli-doctor = Chercher pourquoi un profil ne s’ouvre pas, ou ce qui ne va pas sur cette machine
 cli-doctor-arg-profile = Le profil ; sans profil, c’est la machine qui est examinée
 cli-doctor-arg-yes = Envoyer ce qu’il faut pour trouver, sans demander d’abord

@@ -17,15 +17,20 @@ fn named(command: Command, words: &Catalogue, id: &str) -> Command {
         .about(say!(words, id))
         .subcommand_value_name(say!(words, "value-command"))
         .mut_args(|argument| {
-            let own = format!("{id}-arg-{}", argument.get_id());
-            let shared = format!("cli-arg-{}", argument.get_id());
-            let id = if words.has(&own) { own } else { shared };
-            described(argument, words, say!(words, &id))
+            let help = say!(words, &argument_id(&argument, words, id));
+            described(argument, words, help)
         })
         .mut_subcommands(|subcommand| {
             let id = format!("{id}-{}", subcommand.get_name());
             named(subcommand, words, &id)
         })
+}
+
+/// The message of an argument: the one of its command's own, or else the one that it shares with others.
+pub(crate) fn argument_id(argument: &Arg, words: &Catalogue, command_id: &str) -> String {
+    let own = format!("{command_id}-arg-{}", argument.get_id());
+    let shared = format!("cli-arg-{}", argument.get_id());
+    if words.has(&own) { own } else { shared }
 }
 
 /// With its help, and behind that what its value is and may be.

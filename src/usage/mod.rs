@@ -5,5 +5,7 @@ mod help;
 mod man_page;
 
 pub(crate) use explain::show;
+#[cfg(test)]
+pub(crate) use help::argument_id;
 pub(crate) use help::with_words;
 pub(crate) use man_page::man_page;

@@ -171,8 +171,7 @@ fn the_help_of_a_command_that_is_none_is_a_mistake() {
     let said = portknocker(TWO, &["opne", "--help"]);
     assert_eq!((said.status, said.stdout.as_str()), (2, ""));
     assert!(
-        said.stderr
-            .starts_with("error: unknown command 'opne'\n"),
+        said.stderr.starts_with("error: unknown command 'opne'\n"),
         "{said}"
     );
 }

@@ -65,5 +65,8 @@ fn names_that_are_not_utf8_are_a_mistake_and_no_crash() {
     let mut command = home.portknocker(&["open"]);
     let said = Said::by(command.arg(std::ffi::OsStr::from_bytes(b"\xff\xfe")));
     assert_eq!((said.status, said.stdout.as_str()), (2, ""), "{said}");
-    assert!(said.stderr.starts_with("error: an argument is not UTF-8\n"), "{said}");
+    assert!(
+        said.stderr.starts_with("error: an argument is not UTF-8\n"),
+        "{said}"
+    );
 }
