@@ -62,7 +62,7 @@ impl Decoded {
     ///
     /// # Errors
     ///
-    /// As [`encode`](super::encode) has them; never for what was read.
+    /// As [`encode`](super::encode()) has them; never for what was read.
     pub fn encode(&self, keys: &Keys) -> Result<Packet, Refusal> {
         seal(&self.request, &self.once, &self.version, keys)
     }

@@ -2,7 +2,7 @@
 //! clock and the randomness are parameters, and nothing is sent here.
 //!
 //! The packet is protocol 3.0.0 as fwknop 2.6.10 and 2.6.11 speak it. Every limit here was measured against their
-//! server, which never answers: what it would drop in silence, [`encode`] refuses by name. What the two programs made
+//! server, which never answers: what it would drop in silence, [`encode()`] refuses by name. What the two programs made
 //! and said stands in `tests/spa/vectors.json`.
 
 mod access;

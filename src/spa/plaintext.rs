@@ -58,7 +58,7 @@ fn push_base64(text: &mut String, field: &str) {
     BASE64_NOPAD.encode_append(field.as_bytes(), text);
 }
 
-/// What a text asks for, if it is what [`write`] writes: a server would take some others too.
+/// What a text asks for, if it is what [`write()`] writes: a server would take some others too.
 pub(super) fn read(text: &str, salt: [u8; Once::SALT]) -> Result<Decoded, DecodeError> {
     let (fields, sum) = text.rsplit_once(':').ok_or(DecodeError::Fields)?;
     let digest = algorithm(fields, sum).ok_or(DecodeError::Digest)?;
