@@ -33,6 +33,7 @@
 //! - [`core_dumps`]: that no secret is in one.
 //! - `usage`: help, and what is wrong with arguments, in words.
 //! - [`cli`]: the command line.
+//! - `window`: profiles managed without a text editor; behind the feature `window`.
 
 pub mod agent;
 pub mod autostart;
@@ -65,3 +66,5 @@ pub mod spa;
 pub mod text;
 pub mod tray;
 mod usage;
+#[cfg(feature = "window")]
+pub mod window;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
-use std::fs;
-use std::io;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -20,6 +20,13 @@ pub const AGENT: &str = if cfg!(windows) {
     "portknocker-agent"
 };
 
+/// The console program's file name.
+pub const CONSOLE: &str = if cfg!(windows) {
+    "portknocker.exe"
+} else {
+    "portknocker"
+};
+
 /// The tray agent beside the running program, whether it is there or not.
 ///
 /// # Errors
@@ -27,6 +34,23 @@ pub const AGENT: &str = if cfg!(windows) {
 /// Where the system does not say which program is running.
 pub fn agent() -> io::Result<PathBuf> {
     Ok(env::current_exe()?.with_file_name(AGENT))
+}
+
+/// The window's file name.
+pub const WINDOW: &str = if cfg!(windows) {
+    "portknocker-window.exe"
+} else {
+    "portknocker-window"
+};
+
+/// The window beside the running program; none where it is not installed.
+///
+/// # Errors
+///
+/// Where the system does not say which program is running.
+pub fn window() -> io::Result<Option<PathBuf>> {
+    let window = env::current_exe()?.with_file_name(WINDOW);
+    Ok(window.is_file().then_some(window))
 }
 
 /// The running program as a shell can call it: by its name alone where that leads to it.
@@ -63,7 +87,7 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 }
 
 /// A program that fails within this time failed to do what it was for; later, it was in use.
-const FAILS_WITHIN: Duration = Duration::from_secs(10);
+pub const FAILS_WITHIN: Duration = Duration::from_secs(10);
 
 /// Runs a program with its arguments beside this one, and leaves it to itself; no shell sees them.
 ///
@@ -72,16 +96,77 @@ const FAILS_WITHIN: Duration = Duration::from_secs(10);
 /// Where it cannot be started, or fails within ten seconds.
 pub async fn run_beside(words: &[String]) -> io::Result<()> {
     let (program, arguments) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut command = tokio::process::Command::from(command(program));
+    let mut command = command(program);
+    command.args(arguments);
+    beside(command, Stdio::null(), FAILS_WITHIN).await
+}
+
+/// Starts the tray agent that lies beside the running program, with this configuration file if one is given, and leaves it
+/// to itself. It reads the same secrets, and gets the variables that hold them.
+///
+/// # Errors
+///
+/// Where it cannot be started, or fails within ten seconds.
+pub async fn start_agent(config: Option<&Path>) -> io::Result<()> {
+    beside(own_command(&agent()?, config), Stdio::null(), FAILS_WITHIN).await
+}
+
+/// Starts [the window](window), with this configuration file if one is given, and leaves it to itself once it has not failed
+/// for so long. Where a window is there already, that one comes to the front. It reads the same secrets, and gets the
+/// variables that hold them.
+///
+/// # Errors
+///
+/// Where it cannot be started, or fails within that time: what it says of that last, or else how it ended.
+pub async fn start_window(
+    window: &Path,
+    config: Option<&Path>,
+    fails_within: Duration,
+) -> io::Result<()> {
+    // A file and not a pipe, whose other end would have to stay as long as the window does.
+    let mut said = tempfile::tempfile().ok();
+    let stderr = said.as_ref().and_then(|file| file.try_clone().ok());
+    let stderr = stderr.map_or_else(Stdio::null, Stdio::from);
+    let ended = beside(own_command(window, config), stderr, fails_within).await;
+    ended.map_err(
+        |error| match said.as_mut().and_then(|file| last_line(file).ok()?) {
+            Some(line) => io::Error::new(error.kind(), line),
+            None => error,
+        },
+    )
+}
+
+fn last_line(file: &mut File) -> io::Result<Option<String>> {
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    // Below what a panic says stands a note on how to see more of it.
+    let tells = |line: &&str| !line.is_empty() && !line.starts_with("note: ");
+    Ok(text.lines().map(str::trim).rfind(tells).map(str::to_owned))
+}
+
+/// One of our own programs. What ends this one from its terminal does not end that.
+fn own_command(program: &Path, config: Option<&Path>) -> Command {
+    let mut command = Command::new(program);
+    if let Some(config) = config {
+        command.arg("--config").arg(config);
+    }
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
     command
-        .args(arguments)
+}
+
+async fn beside(mut command: Command, stderr: Stdio, fails_within: Duration) -> io::Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let mut child = command
+        .stderr(stderr);
+    let mut child = tokio::process::Command::from(command)
         .spawn()
         .map_err(|error| io::Error::new(error.kind(), format!("{program}: {error}")))?;
-    match timeout(FAILS_WITHIN, child.wait()).await {
+    match timeout(fails_within, child.wait()).await {
         Ok(ended) => match ended? {
             status if status.success() => Ok(()),
             status => Err(io::Error::other(format!("{program}: {status}"))),

@@ -43,6 +43,8 @@ pub enum Command {
     Dismiss(String),
     /// Show the profiles.
     ManageProfiles,
+    /// Show the configuration file, with its mistakes.
+    EditConfig,
     /// Show what was done.
     ViewHistory,
     /// Start at login, or no longer.
@@ -72,6 +74,7 @@ impl Command {
             Self::Dismiss(profile) => format!("dismiss {profile}"),
             Self::CloseAll => "close-all".to_owned(),
             Self::ManageProfiles => "manage-profiles".to_owned(),
+            Self::EditConfig => "edit-config".to_owned(),
             Self::ViewHistory => "view-history".to_owned(),
             Self::ToggleAutostart => "toggle-autostart".to_owned(),
             Self::Quit => "quit".to_owned(),
@@ -102,6 +105,7 @@ impl Command {
             Self::WriteFix(profile) => Event::Examination(Examination::FixWanted(profile)),
             Self::Dismiss(profile) => Event::Dismiss(profile),
             Self::ManageProfiles => Event::ManageProfiles,
+            Self::EditConfig => Event::EditConfig,
             Self::ViewHistory => Event::ViewHistory,
             Self::ToggleAutostart => Event::ToggleAutostart,
             Self::Quit => Event::Quit(CloseOn::Quit),
@@ -139,6 +143,7 @@ impl FromStr for Command {
             Some(("dismiss", profile)) => Self::Dismiss(profile.to_owned()),
             None if id == "close-all" => Self::CloseAll,
             None if id == "manage-profiles" => Self::ManageProfiles,
+            None if id == "edit-config" => Self::EditConfig,
             None if id == "view-history" => Self::ViewHistory,
             None if id == "toggle-autostart" => Self::ToggleAutostart,
             None if id == "quit" => Self::Quit,
@@ -164,6 +169,7 @@ mod tests {
     #[case(Command::Copy("2001:db8::1".into()))]
     #[case(Command::Dismiss("open x".into()))]
     #[case(Command::ManageProfiles)]
+    #[case(Command::EditConfig)]
     #[case(Command::ViewHistory)]
     #[case(Command::ToggleAutostart)]
     #[case(Command::Quit)]

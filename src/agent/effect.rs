@@ -88,6 +88,8 @@ pub enum Effect {
         /// The configuration file.
         path: PathBuf,
     },
+    /// Open the window; where it is not installed, the configuration file in the user's editor.
+    OpenWindow,
     /// Open the configuration file in the user's editor.
     OpenEditor,
     /// Open the history in whatever shows text.
@@ -157,6 +159,11 @@ pub enum Notice {
     Config(ConfigTrouble),
     /// A drop-in, or a profile of one, could not be taken.
     DropIn(DropInTrouble),
+    /// The window could not be opened.
+    NoWindow {
+        /// The system's words.
+        cause: String,
+    },
     /// No editor could be started.
     NoEditor {
         /// The file to edit.

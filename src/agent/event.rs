@@ -92,6 +92,10 @@ pub enum Event {
     ConfigRead(Result<Config, LoadError>),
     /// The user wants to see or change the profiles.
     ManageProfiles,
+    /// The window could not be opened, because …
+    WindowFailed(String),
+    /// The user wants to see or change the configuration file.
+    EditConfig,
     /// No editor could be started, because …
     EditorFailed(String),
     /// The user wants to see what was done.

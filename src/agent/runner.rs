@@ -321,6 +321,7 @@ impl Agent {
             Effect::Observe(profile) => self.observe(profile),
             Effect::Examine(profile) => self.examine(profile),
             Effect::WriteFix { profile, fix, path } => self.write_fix(profile, fix, path),
+            Effect::OpenWindow => self.open_window(),
             Effect::OpenEditor => self.open_editor(),
             Effect::OpenHistory => self.open_history(),
             Effect::Quit => {}
@@ -498,6 +499,34 @@ impl Agent {
         });
     }
 
+    /// Opens the window, which has the same configuration file.
+    fn open_window(&self) {
+        let config = self.named_config();
+        let opened = match programs::window() {
+            Ok(None) => return self.open_editor(),
+            Ok(Some(window)) => Ok(window),
+            Err(error) => Err(error),
+        };
+        let sender = self.sender.clone();
+        tokio::spawn(async move {
+            let opened = match opened {
+                Ok(window) => {
+                    programs::start_window(&window, config.as_deref(), programs::FAILS_WITHIN).await
+                }
+                Err(error) => Err(error),
+            };
+            if let Err(error) = opened {
+                let _ = sender.send(Event::WindowFailed(error.to_string()));
+            }
+        });
+    }
+
+    /// The configuration file, where the user named it: a program that is started has to be told.
+    fn named_config(&self) -> Option<PathBuf> {
+        let path = self.state.config_path.clone();
+        path.filter(|_| self.state.config_named)
+    }
+
     /// Opens the file with whatever the desktop opens text with.
     fn open_editor(&self) {
         let Some(path) = self.state.config_path.clone() else {
@@ -531,11 +560,7 @@ impl Agent {
 
     /// Changes whether the agent starts at login, then reads what that came to.
     fn set_autostart(&self, wanted: Autostart) {
-        let config = self
-            .state
-            .config_path
-            .clone()
-            .filter(|_| self.state.config_named);
+        let config = self.named_config();
         let words = self.words();
         let sender = self.sender.clone();
         spawn_blocking(move || {
@@ -605,6 +630,7 @@ fn log(notice: &Notice) {
     match notice {
         Notice::Config(trouble) => tracing::warn!("{}", trouble.line),
         Notice::DropIn(drop_in) => tracing::warn!("set aside: {}", drop_in.line),
+        Notice::NoWindow { cause } => tracing::warn!("no window: {cause}"),
         Notice::NoEditor { path, cause } => {
             tracing::warn!("no editor for {}: {cause}", path.display());
         }

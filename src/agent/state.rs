@@ -274,10 +274,9 @@ impl State {
                 effects.extend(self.log_in(now));
                 effects
             }
-            Event::ManageProfiles => match self.config_path {
-                Some(_) => vec![Effect::OpenEditor],
-                None => Vec::new(),
-            },
+            Event::ManageProfiles => self.with_config_file(Effect::OpenWindow),
+            Event::WindowFailed(cause) => self.notify_trouble(Notice::NoWindow { cause }),
+            Event::EditConfig => self.with_config_file(Effect::OpenEditor),
             Event::EditorFailed(cause) => {
                 let path = self.config_path.clone().unwrap_or_default();
                 self.notify_trouble(Notice::NoEditor { path, cause })
@@ -293,6 +292,14 @@ impl State {
             Event::Examination(event) => self.examination(event),
             Event::NoTrayHost => self.notify_trouble(Notice::NoTrayHost),
             Event::Quit(cause) => self.quit(now, cause),
+        }
+    }
+
+    /// Where there is no configuration file, as in the demonstration, there is nothing to show.
+    fn with_config_file(&self, effect: Effect) -> Vec<Effect> {
+        match self.config_path {
+            Some(_) => vec![effect],
+            None => Vec::new(),
         }
     }
 

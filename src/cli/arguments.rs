@@ -49,6 +49,7 @@ pub(super) enum Command {
     Demo,
     Doctor(DoctorArguments),
     Agent(AgentArguments),
+    Window,
     Autostart(AutostartArguments),
     Completions {
         shell: Shell,

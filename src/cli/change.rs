@@ -1,18 +1,18 @@
 //! `remove`, `rename` and `duplicate`: a profile as a whole, with the secrets that are its own.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::Status;
 use super::arguments::{RemoveArguments, RenameArguments};
 use super::console;
 use super::context::Context;
-use crate::config::{Backup, Config, Document, DocumentError, Edit, EditError, SetAside};
-use crate::profile::{Field, Profile, SecretSource};
+use crate::config::{Backup, Config, Document, DocumentError, Edit, EditError};
+use crate::lease::Unused;
+use crate::profile::{Field, Profile};
 use crate::say;
-use crate::secret::{SecretError, Secrets, secret_error_words};
+use crate::secret::{SecretError, secret_error_words};
 
 /// Takes a profile out of the file, then its secrets out of the keyring.
 pub(super) fn remove(context: &Context, asked: &RemoveArguments) -> Status {
@@ -35,7 +35,8 @@ fn try_remove(context: &Context, asked: &RemoveArguments) -> Result<Status, Stat
     let config = changed(context, &mut edit, |document| {
         document.remove(&profile.name)
     })?;
-    let unused = unused(context, &config, own_accounts(&profile));
+    let own = profile.own_accounts();
+    let unused = unused(context, &config, own.map(|(_, account)| account).collect());
     let backup = saved(context, &edit)?;
     console::print(&say!(
         words,
@@ -60,7 +61,7 @@ fn try_rename(context: &Context, asked: &RenameArguments) -> Result<Status, Stat
         document.rename(&profile.name, &asked.new)
     })?;
     let renamed = config.profile(&asked.new).map(Arc::as_ref);
-    let copied = copy_secrets(context, accounts(&profile), &profile, renamed)?;
+    let copied = copy_secrets(context, profile.accounts(), &profile, renamed)?;
     let unused = unused(context, &config, copied);
     let backup = saved(context, &edit)?;
     let line = say!(
@@ -83,8 +84,9 @@ fn try_duplicate(context: &Context, asked: &RenameArguments) -> Result<Status, S
     })?;
     let copy = config.profile(&asked.new).map(Arc::as_ref);
     // Two lists for one server would each use up what the other one counts on.
-    let (lists, others): (Vec<_>, Vec<_>) =
-        accounts(&profile).partition(|(field, _)| profile.is_list(*field));
+    let (lists, others): (Vec<_>, Vec<_>) = profile
+        .accounts()
+        .partition(|(field, _)| profile.is_list(*field));
     copy_secrets(context, others, &profile, copy)?;
     let backup = saved(context, &edit)?;
     let line = say!(
@@ -132,57 +134,21 @@ fn saved(context: &Context, edit: &Edit) -> Result<Option<PathBuf>, Status> {
         .map_err(|error| context.edit_failed(&error))
 }
 
-/// The keyring's entries that a profile uses.
-fn accounts(profile: &Profile) -> impl Iterator<Item = (Field, String)> {
-    let secrets = profile.secrets().into_iter();
-    secrets.filter_map(|(field, source)| match source {
-        SecretSource::Keyring(account) => Some((field, account)),
-        _ => None,
-    })
-}
-
-/// Those of them that bear its name.
-fn own_accounts(profile: &Profile) -> Vec<String> {
-    let is_own = |(field, account): &(Field, String)| *account == field.account(&profile.name);
-    let own = accounts(profile).filter(is_own);
-    own.map(|(_, account)| account).collect()
-}
-
-/// Those of the accounts that nothing in this configuration uses, and nothing that is open. What a drop-in with mistakes
-/// uses is not known.
+/// Those of the accounts that nothing in this configuration uses, and nothing that is open; why others stay is said.
 fn unused(context: &Context, config: &Config, asked: Vec<String>) -> Vec<String> {
-    if asked.is_empty() {
-        return asked;
-    }
-    let is_broken = |set_aside: &SetAside| set_aside.is_broken();
-    if config.set_aside.iter().any(is_broken) {
-        console::note(&say!(context.words, "change-secrets-kept"));
-        return Vec::new();
-    }
-    let profiles = config.profiles.iter().map(Arc::as_ref);
-    let used: HashSet<String> = profiles
-        .flat_map(accounts)
-        .map(|(_, account)| account)
-        .collect();
     let (leases, _) = Context::leases_written();
-    let needed: HashSet<String> = leases
-        .iter()
-        .flat_map(|(_, lease)| accounts(&lease.profile).collect::<Vec<_>>())
-        .map(|(_, account)| account)
-        .collect();
-    let is_free = |account: &String| {
-        let is_needed = needed.contains(account);
-        if is_needed {
-            let line = say!(
-                context.words,
-                "change-secret-leased",
-                account = account.as_str()
-            );
-            console::note(&line);
-        }
-        !is_needed && !used.contains(account)
-    };
-    asked.into_iter().filter(is_free).collect()
+    let unused = Unused::of(asked, config, &leases);
+    if unused.is_unknown {
+        console::note(&say!(context.words, "change-secrets-kept"));
+    }
+    for account in unused.leased {
+        console::note(&say!(
+            context.words,
+            "change-secret-leased",
+            account = account
+        ));
+    }
+    unused.free
 }
 
 /// Deletes entries of the keyring, and says which of them there were.
@@ -234,13 +200,13 @@ fn copy_secrets(
     let secrets = Context::secrets();
     let limit = profile.settings.secret_timeout;
     let mut copied = Vec::new();
-    let targets: BTreeMap<Field, String> = new.into_iter().flat_map(accounts).collect();
+    let targets: BTreeMap<Field, String> = new.into_iter().flat_map(Profile::accounts).collect();
     for (field, account) in asked {
         // An entry that the file names is the same under either name.
         let Some(target) = targets.get(&field).filter(|target| **target != account) else {
             continue;
         };
-        let copy = copy(&secrets, &account, target, limit);
+        let copy = secrets.copy(&account, target, limit);
         match context.wait_for(copy)? {
             Ok(true) => copied.push(account),
             Ok(false) => {
@@ -267,22 +233,4 @@ fn copy_secrets(
         }
     }
     Ok(copied)
-}
-
-/// Copies an entry; false where another secret is there, such as one that `remove --keep-secrets` left.
-async fn copy(
-    secrets: &Secrets,
-    from: &str,
-    to: &str,
-    limit: Duration,
-) -> Result<bool, SecretError> {
-    let entry = |account: &str| SecretSource::Keyring(account.to_owned());
-    let text = secrets.text(&entry(from), limit).await?;
-    match secrets.text(&entry(to), limit).await {
-        Ok(there) => return Ok(there == text),
-        Err(SecretError::NotInKeyring { .. }) => {}
-        Err(error) => return Err(error),
-    }
-    secrets.keep(to, text, limit).await?;
-    Ok(true)
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
-use crate::clock::{Now, boot_id};
+use crate::clock::Now;
 use crate::config::{self, Config, Edit, EditError, LoadError};
 use crate::folders;
 use crate::history::{Entry, HistoryLog, LogError};
@@ -222,12 +222,9 @@ impl Context {
 
     /// What an agent, or a command that holds something open, wrote down; it may have ended meanwhile.
     pub(super) fn leases_written() -> (Leases, Now) {
-        let (now, boot) = (Now::read(), boot_id());
-        let mut leases = Leases::default();
-        for saved in LeaseFile::look(&LeaseFile::folder(&folders::state())) {
-            saved.restore(&mut leases, now, boot.as_deref());
-        }
-        (leases, now)
+        let now = Now::read();
+        let folder = LeaseFile::folder(&folders::state());
+        (LeaseFile::written(&folder, now), now)
     }
 
     /// The agent, where one runs that holds the configuration asked for. Why one that runs is left alone has been said.

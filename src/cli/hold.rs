@@ -16,7 +16,7 @@ use super::turns::Turn;
 use crate::agent::{
     Act, Agent, Asker, Event, Handle, Notice, Reply, Request, Setup, Source, State,
 };
-use crate::config::{AgentSettings, CloseOn, Config, Interface};
+use crate::config::{CloseOn, Config, Interface};
 use crate::folders;
 use crate::lease::{LeaseFile, status_words};
 use crate::profile::{Action, Profile};
@@ -166,22 +166,14 @@ fn setup(context: &Context, config: Config, profiles: &[Arc<Profile>]) -> Setup 
         }
     };
     // Nobody asked for anything else.
-    let alone = |profile: &Arc<Profile>| {
-        Arc::new(Profile {
-            open_on: Vec::new(),
-            watch: None,
-            ..Profile::clone(profile)
-        })
-    };
-    // Every outcome is told here, in this command's language, and whatever ends this process closes what has an end.
+    // Every outcome is told here, in this command's language.
     let config = Config {
-        agent: AgentSettings::default(),
         interface: Interface::default(),
-        profiles: profiles.iter().map(alone).collect(),
+        profiles: profiles.to_vec(),
         ..config
     };
     Setup {
-        source: Source::Fixed(config),
+        source: Source::Fixed(config.for_a_holder()),
         knocker: Context::knocker(),
         history: Some(Context::history_log()),
         leases,

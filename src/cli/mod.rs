@@ -35,6 +35,7 @@ mod ssh_config;
 mod state;
 mod status;
 mod turns;
+mod window;
 
 pub use status::Status;
 
@@ -82,6 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Command::Demo => demo::run(&context),
         Command::Doctor(asked) => doctor::run(&context, &asked),
         Command::Agent(asked) => agent::run(&context, asked.command),
+        Command::Window => window::run(&context),
         Command::Autostart(asked) => autostart::run(&context, &asked),
         Command::Completions { shell } => pages::completions(&context, shell),
         Command::Man { folder } => pages::man(&context, folder.as_deref()),

@@ -5,7 +5,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::console;
 use super::context::Context;
-use crate::knock::{Progress, StepReport};
+use crate::knock::{Progress, progress_words};
 use crate::say;
 
 /// What a terminal shows while actions run.
@@ -43,35 +43,7 @@ impl ProgressLines {
         let Self::Lines { ports, .. } = self else {
             return;
         };
-        let words = &context.words;
-        let line = match progress {
-            Progress::ReadingSecret => say!(words, "progress-reading-secret"),
-            Progress::AskingAddress => say!(words, "progress-asking-address"),
-            Progress::Waiting(address) => {
-                say!(words, "progress-waiting", address = address.to_string())
-            }
-            Progress::Hit {
-                number,
-                of,
-                at,
-                protocol,
-                remote,
-            } => say!(
-                words,
-                if *ports {
-                    "progress-hit-port"
-                } else {
-                    "progress-hit"
-                },
-                number = number,
-                of = of,
-                ms = at.as_millis().to_string(),
-                protocol = protocol.word(),
-                remote = StepReport::place(protocol, remote)
-            ),
-            Progress::Checking(port) => say!(words, "progress-checking", port = port.to_string()),
-            Progress::Again(number) => say!(words, "progress-again", number = number),
-        };
+        let line = progress_words(&context.words, &progress, *ports);
         self.line(context, profile, line);
     }
 

@@ -1,7 +1,13 @@
 //! Changes to a configuration's text that leave its comments and its order as they are: pure.
 
+mod form;
+mod leaves;
+mod merge;
+mod rows;
 mod steps;
 
+pub use merge::{Merged, Prefer};
+pub use rows::StepRow;
 pub use steps::StepChange;
 
 use thiserror::Error;
@@ -10,6 +16,7 @@ use toml_edit::{
 };
 use zeroize::Zeroizing;
 
+use super::example::EXAMPLE;
 use super::sequence_text::items;
 use super::{SequenceTextError, decode_sequence};
 use crate::profile::{Action, Field};
@@ -17,7 +24,8 @@ use crate::profile::{Action, Field};
 const PROFILE: &str = "profile";
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// A configuration's text, to be changed.
+/// A configuration's text, to be changed; at first an empty one.
+#[derive(Default)]
 pub struct Document {
     toml: DocumentMut,
     /// Whether it begins as some editors on Windows begin a text; the parser passes that over.
@@ -67,6 +75,15 @@ impl Document {
         }
     }
 
+    /// That of a file that is yet to be made: the commented example.
+    ///
+    /// # Errors
+    ///
+    /// Where the example could not be read, which its test rules out.
+    pub fn example() -> Result<Self, DocumentError> {
+        Self::parse(EXAMPLE)
+    }
+
     /// The text with its changes.
     #[must_use]
     pub fn text(&self) -> Zeroizing<String> {
@@ -97,32 +114,20 @@ impl Document {
     ///
     /// Where there is no such profile.
     pub fn unset(&mut self, profile: &str, key: &str) -> Result<bool, DocumentError> {
-        let table = self.profile(profile)?;
-        let above = table
-            .key(key)
-            .map_or("", |key| above(key.leaf_decor()))
-            .to_owned();
-        let behind = table
-            .iter()
-            .skip_while(|(name, _)| *name != key)
-            .skip(1)
-            .find(|(_, item)| item.is_value())
-            .map(|(name, _)| name.to_owned());
-        if table.remove(key).is_none() {
-            return Ok(false);
-        }
+        let index = self.index(profile)?;
+        Ok(self.unset_key(index, key))
+    }
+
+    fn unset_key(&mut self, index: usize, key: &str) -> bool {
+        let Some(table) = self.table_at(index) else {
+            return false;
+        };
         let position = table.position();
-        if above.trim().is_empty() {
-            return Ok(true);
+        let left = take_key(table, key);
+        if let Some(left) = left.as_ref().filter(|left| !left.is_empty()) {
+            self.put_before_next(position, left);
         }
-        match behind.and_then(|name| table.key_mut(&name)) {
-            Some(mut next) => {
-                let above = format!("{above}{}", self::above(next.leaf_decor()));
-                next.leaf_decor_mut().set_prefix(above);
-            }
-            None => self.put_before_next(position, &above),
-        }
-        Ok(true)
+        left.is_some()
     }
 
     /// Takes a profile out, with the comment that stands right above it; one that an empty line sets apart stays.
@@ -132,11 +137,17 @@ impl Document {
     /// Where there is no such profile.
     pub fn remove(&mut self, profile: &str) -> Result<(), DocumentError> {
         let index = self.index(profile)?;
+        self.remove_at(index);
+        Ok(())
+    }
+
+    /// The same, by its place among the profiles.
+    pub fn remove_at(&mut self, index: usize) {
         let Some(profiles) = self.profiles() else {
-            return Err(DocumentError::NoProfile(profile.to_owned()));
+            return;
         };
         let Some(table) = profiles.get(index) else {
-            return Err(DocumentError::NoProfile(profile.to_owned()));
+            return;
         };
         let kept = apart(table).to_owned();
         let position = table.position();
@@ -147,7 +158,6 @@ impl Document {
         if !kept.is_empty() {
             self.put_before_next(position, &kept);
         }
-        Ok(())
     }
 
     /// Copies a profile, to stand after all others.
@@ -462,6 +472,33 @@ fn put(table: &mut dyn TableLike, key: &str, mut value: Value) {
         _ => {
             table.insert(key, Item::Value(value));
         }
+    }
+}
+
+/// Takes a key out, and hands what stands above it to the next one; gives what is left of it where there is none, and
+/// nothing where there is no such key.
+fn take_key(table: &mut dyn TableLike, key: &str) -> Option<String> {
+    let above = table
+        .key(key)
+        .map_or("", |key| above(key.leaf_decor()))
+        .to_owned();
+    let behind = table
+        .iter()
+        .skip_while(|(name, _)| *name != key)
+        .skip(1)
+        .find(|(_, item)| item.is_value())
+        .map(|(name, _)| name.to_owned());
+    table.remove(key)?;
+    if above.trim().is_empty() {
+        return Some(String::new());
+    }
+    match behind.and_then(|name| table.key_mut(&name)) {
+        Some(mut next) => {
+            let above = format!("{above}{}", self::above(next.leaf_decor()));
+            next.leaf_decor_mut().set_prefix(above);
+            Some(String::new())
+        }
+        None => Some(above),
     }
 }
 

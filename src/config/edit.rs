@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::example::{EXAMPLE, create};
+use super::example::create;
 use super::{Config, Diagnostics, Document, DocumentError, decode, drop_ins};
 use crate::folders::{self, replace};
 
@@ -91,13 +91,19 @@ impl Edit {
             {
                 Ok(Self {
                     path: of,
-                    document: Document::parse(EXAMPLE)?,
+                    document: Document::example()?,
                     before: None,
                     _lock: lock(folder)?,
                 })
             }
             begun => begun,
         }
+    }
+
+    /// What the file says; absent: there is none yet.
+    #[must_use]
+    pub fn before(&self) -> Option<&str> {
+        self.before.as_ref().map(|text| text.as_str())
     }
 
     /// What the file would say with the change, and its drop-ins with it.
@@ -194,6 +200,7 @@ fn failed(path: &Path, cause: io::Error) -> EditError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::example::EXAMPLE;
     use toml_edit::Value;
 
     const FILE: &str = "[[profile]]\nname = \"a\"\nhost = \"a.example\"\nopen = [\"1\"]\n";

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-pub(super) const EXAMPLE: &str = include_str!("example.toml");
+pub(crate) const EXAMPLE: &str = include_str!("example.toml");
 
 /// Writes the example to `path`, with its folders; a file that exists is left alone.
 /// Says whether it wrote one. The file is its owner's alone: sequences are passwords.

@@ -25,6 +25,19 @@ pub enum LogLevel {
 impl LogLevel {
     /// The levels' words in a configuration.
     pub const WORDS: [&'static str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+
+    /// The level's word in a configuration.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Error => "error",
+            Self::Warn => "warn",
+            Self::Info => "info",
+            Self::Debug => "debug",
+            Self::Trace => "trace",
+        }
+    }
 }
 
 impl FromStr for LogLevel {

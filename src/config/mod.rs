@@ -10,6 +10,7 @@ mod edit_words;
 mod encode;
 mod example;
 mod interface;
+mod judge;
 mod log_level;
 mod path;
 mod places;
@@ -28,18 +29,23 @@ mod watched;
 pub use close_on::CloseOn;
 pub use decode::decode;
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use document::{Document, DocumentError, StepChange, keyring_value, sequence_value};
+pub use document::{
+    Document, DocumentError, Merged, Prefer, StepChange, StepRow, keyring_value, sequence_value,
+};
 pub use drop_ins::SetAside;
 pub use edit::{Backup, Edit, EditError};
 pub use edit_words::edit_error_words;
 pub use encode::{encode_closing, encode_profile};
+#[cfg(test)]
+pub(crate) use example::EXAMPLE;
 pub use example::create_example;
 pub use interface::{Interface, LanguageChoice, Theme};
+pub use judge::{Mistake, judge};
 pub use log_level::LogLevel;
 pub use path::{ConfigPath, path};
 pub(crate) use places::Places;
 pub use problem::Problem;
-pub use read::{LoadError, load};
+pub use read::{LoadError, load, load_with_text};
 pub use select::NotFound;
 pub use sequence_text::{SequenceTextError, StepMistake, decode_sequence};
 pub(crate) use snippet::Finding;
@@ -94,6 +100,24 @@ impl Config {
             _ => None,
         });
         files.collect()
+    }
+
+    /// As it is for a process that is an agent only while it holds something open: nothing opens or is asked by itself,
+    /// every outcome is told, and whatever ends the process closes what has an end.
+    #[must_use]
+    pub fn for_a_holder(self) -> Self {
+        let alone = |profile: &Arc<Profile>| {
+            Arc::new(Profile {
+                open_on: Vec::new(),
+                watch: None,
+                ..Profile::clone(profile)
+            })
+        };
+        Self {
+            agent: AgentSettings::default(),
+            profiles: self.profiles.iter().map(alone).collect(),
+            ..self
+        }
     }
 
     /// The profile of that name.

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use super::decode::secret_variables;
 use super::{Config, Diagnostic, Diagnostics, Problem, decode, drop_ins};
 use crate::programs;
@@ -46,20 +48,39 @@ impl LoadError {
 ///
 /// Where the file is missing, cannot be read, or has any mistake. What is wrong with a drop-in is in the configuration.
 pub fn load(path: &Path) -> Result<Config, LoadError> {
-    let has_drop_ins = !drop_ins::files(path).is_ok_and(|files| files.is_empty());
-    let mut config = match load_alone(path) {
-        Err(LoadError::Missing(_)) if has_drop_ins => Config::default(),
-        loaded => loaded?,
-    };
-    drop_ins::add_all(&mut config, path);
-    Ok(config)
+    load_with_text(path).1
 }
 
-fn load_alone(path: &Path) -> Result<Config, LoadError> {
-    let (source, mut list) = text(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
-        _ => LoadError::Unreadable(path.to_owned(), error),
-    })?;
+/// The same, with the text of the file itself, as far as it is one.
+pub fn load_with_text(path: &Path) -> (Option<Zeroizing<String>>, Result<Config, LoadError>) {
+    match text(path) {
+        Ok((source, list)) => {
+            let own = list.is_empty().then(|| Zeroizing::new(source.clone()));
+            let config = decode_alone(path, source, list).map(|config| with_drop_ins(config, path));
+            (own, config)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let has_drop_ins = !drop_ins::files(path).is_ok_and(|files| files.is_empty());
+            let config = has_drop_ins.then(|| with_drop_ins(Config::default(), path));
+            (
+                None,
+                config.ok_or_else(|| LoadError::Missing(path.to_owned())),
+            )
+        }
+        Err(error) => (None, Err(LoadError::Unreadable(path.to_owned(), error))),
+    }
+}
+
+fn with_drop_ins(mut config: Config, path: &Path) -> Config {
+    drop_ins::add_all(&mut config, path);
+    config
+}
+
+fn decode_alone(
+    path: &Path,
+    source: String,
+    mut list: Vec<Diagnostic>,
+) -> Result<Config, LoadError> {
     let folder = path.parent().unwrap_or(Path::new(""));
     match decode(&source, folder) {
         Ok(config) if list.is_empty() => return Ok(config),

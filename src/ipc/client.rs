@@ -1,7 +1,7 @@
 //! The command line's end.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use interprocess::local_socket::ConnectOptions;
@@ -9,7 +9,7 @@ use thiserror::Error;
 use tokio::time::timeout;
 
 use super::connection::Connection;
-use super::{Greeting, platform};
+use super::{Greeting, Role, platform};
 use crate::agent::{Reply, Request};
 use crate::say;
 use crate::text::Catalogue;
@@ -65,7 +65,7 @@ impl Client {
     ///
     /// Where there is one that cannot be talked to.
     pub async fn connect(folder: &Path) -> Result<Option<Self>, ConnectError> {
-        let Ok(name) = platform::name(folder) else {
+        let Ok(name) = platform::name(folder, Role::Agent) else {
             return Ok(None);
         };
         let connecting = ConnectOptions::new().name(name);
@@ -91,6 +91,12 @@ impl Client {
             is_first: false,
             greeting,
         }))
+    }
+
+    /// The file that changes when an agent comes: whoever waits for one watches it.
+    #[must_use]
+    pub fn sign(folder: &Path) -> PathBuf {
+        platform::sign(folder, Role::Agent)
     }
 
     /// Asks for something; [`Client::reply`] then gives the replies.

@@ -1,4 +1,4 @@
-//! What the agent says first on each connection.
+//! What the agent says first on each connection, and the window to whoever rings its bell.
 
 use std::fs;
 use std::path::Path;
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 /// It changes with each change of what travels on the channel that an older program would not understand.
 const PROTOCOL: u32 = 6;
 
-/// What the agent says first on each connection.
+/// What the agent says first on each connection, and the window to whoever rings its bell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Greeting {
     protocol: u32,
-    /// The agent's version, such as `0.1.0`.
+    /// The version of the agent, or the window, such as `0.1.0`.
     pub version: String,
     /// The configuration file that it holds: absolute.
     pub config: String,

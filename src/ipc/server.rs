@@ -14,7 +14,7 @@ use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
 use super::connection::Connection;
-use super::{Greeting, platform};
+use super::{Greeting, Role, platform};
 use crate::agent::{Asker, Event, Need, Reader, Reply, Request, State};
 use crate::config;
 use crate::folders;
@@ -56,7 +56,7 @@ impl Server {
     pub fn listen(runtime: &Runtime, folder: &Path) -> Result<Self, ServerError> {
         let _entered = runtime.enter();
         folders::create_private(folder)
-            .and_then(|()| platform::listen(folder))
+            .and_then(|()| platform::listen(folder, Role::Agent))
             .map(|listener| Self { listener })
             .map_err(|cause| ServerError {
                 folder: folder.to_owned(),

@@ -13,23 +13,30 @@ use interprocess::local_socket::traits::StreamCommon as _;
 use interprocess::local_socket::{GenericFilePath, ListenerOptions, Name, ToFsName as _};
 use rustix::process::geteuid;
 
-/// Where the agent listens.
-fn path(folder: &Path) -> PathBuf {
-    folder.join("agent.sock")
+use super::Role;
+
+/// Where the program of this role listens.
+fn path(folder: &Path, role: Role) -> PathBuf {
+    folder.join(role.word()).with_extension("sock")
 }
 
-pub(super) fn name(folder: &Path) -> io::Result<Name<'static>> {
-    path(folder).to_fs_name::<GenericFilePath>()
+/// What changes when the program of this role comes, and mostly when it goes.
+pub(super) fn sign(folder: &Path, role: Role) -> PathBuf {
+    path(folder, role)
 }
 
-/// Listens in this folder. What an agent that was killed has left there is in nobody's use: there is one agent, and
-/// this is it.
-pub(super) fn listen(folder: &Path) -> io::Result<Listener> {
-    match fs::remove_file(path(folder)) {
+pub(super) fn name(folder: &Path, role: Role) -> io::Result<Name<'static>> {
+    path(folder, role).to_fs_name::<GenericFilePath>()
+}
+
+/// Listens in this folder. What a program that was killed has left there is in nobody's use: there is one of each role,
+/// and this is it.
+pub(super) fn listen(folder: &Path, role: Role) -> io::Result<Listener> {
+    match fs::remove_file(path(folder, role)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    mode::private(ListenerOptions::new().name(name(folder)?)).create_tokio()
+    mode::private(ListenerOptions::new().name(name(folder, role)?)).create_tokio()
 }
 
 /// Whether the process at the other end is this user's. The folder and the socket say so too; this holds whatever has

@@ -13,6 +13,7 @@ mod outcome_words;
 mod plan;
 mod probe;
 mod progress;
+mod progress_words;
 mod receipt;
 mod resolve;
 mod send;
@@ -31,6 +32,7 @@ pub use outcome_words::{detail, headline, reason, result_words};
 pub use plan::{Hit, plan};
 pub use probe::{Ping, PortState, Probe, ping, probe_port};
 pub use progress::Progress;
+pub use progress_words::progress_words;
 pub use receipt::{
     CheckReport, ListReport, Outcome, PacketReport, Receipt, StepReport, StepResult,
 };

@@ -58,6 +58,20 @@ impl Receipt {
         !is_kept_back && self.steps.iter().any(StepReport::left)
     }
 
+    /// The addresses that packets left for, each once and with port 0.
+    #[must_use]
+    pub fn knocked_on(&self) -> Vec<SocketAddr> {
+        let mut addresses = Vec::new();
+        for step in self.steps.iter().filter(|step| step.left()) {
+            let mut address = step.remote;
+            address.set_port(0);
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
+        }
+        addresses
+    }
+
     /// The receipt of an action that failed before anything was sent.
     #[must_use]
     pub fn failed(profile: String, action: Action, failure: Failure) -> Self {

@@ -8,15 +8,23 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::Saved;
+use super::{Leases, Saved};
+use crate::clock::{Now, boot_id};
 use crate::folders;
 
 /// The leases of this process on the disk; theirs for as long as it lives.
 pub struct LeaseFile {
     path: PathBuf,
-    /// Whether what others left is taken over.
-    takes_over: bool,
+    takes_over: TakesOver,
     _lock: File,
+}
+
+/// What is taken over of what others left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TakesOver {
+    Nothing,
+    AllButTheAgents,
+    All,
 }
 
 /// Leases cannot be kept, or read.
@@ -36,6 +44,9 @@ pub struct Left {
 }
 
 impl LeaseFile {
+    /// The agent's name.
+    pub const AGENT: &str = "agent";
+
     /// The folder of all lease files, in a state folder.
     #[must_use]
     pub fn folder(state: &Path) -> PathBuf {
@@ -48,7 +59,7 @@ impl LeaseFile {
     ///
     /// Where the folder cannot be used, or another process has that name.
     pub fn hold(folder: &Path, name: &str) -> Result<Self, LeaseFileError> {
-        Self::lock(folder, name, false)
+        Self::lock(folder, name, TakesOver::Nothing)
     }
 
     /// The same, for a process that sees to what others left.
@@ -57,10 +68,19 @@ impl LeaseFile {
     ///
     /// As for [`LeaseFile::hold`].
     pub fn hold_for_all(folder: &Path, name: &str) -> Result<Self, LeaseFileError> {
-        Self::lock(folder, name, true)
+        Self::lock(folder, name, TakesOver::All)
     }
 
-    fn lock(folder: &Path, name: &str, takes_over: bool) -> Result<Self, LeaseFileError> {
+    /// The same, except for what an agent left: the next agent goes on with that, keeping open what was kept open.
+    ///
+    /// # Errors
+    ///
+    /// As for [`LeaseFile::hold`].
+    pub fn hold_for_holders(folder: &Path, name: &str) -> Result<Self, LeaseFileError> {
+        Self::lock(folder, name, TakesOver::AllButTheAgents)
+    }
+
+    fn lock(folder: &Path, name: &str, takes_over: TakesOver) -> Result<Self, LeaseFileError> {
         let path = folder.join(name).with_extension("json");
         match lock(&path) {
             Ok(lock) => Ok(Self {
@@ -81,6 +101,17 @@ impl LeaseFile {
         let paths = entries.flatten().map(|entry| entry.path());
         let files = paths.filter(|path| is_lease_file(path));
         files.filter_map(|path| read(&path).ok()).collect()
+    }
+
+    /// The leases that are written down in this folder, by processes that live or have ended meanwhile.
+    #[must_use]
+    pub fn written(folder: &Path, now: Now) -> Leases {
+        let boot = boot_id();
+        let mut leases = Leases::default();
+        for saved in Self::look(folder) {
+            saved.restore(&mut leases, now, boot.as_deref());
+        }
+        leases
     }
 
     /// Writes the leases down, in one step.
@@ -113,7 +144,12 @@ impl LeaseFile {
                 continue;
             }
             let is_own = path == self.path;
-            if !is_own && !self.takes_over {
+            let is_meant = match self.takes_over {
+                TakesOver::Nothing => false,
+                TakesOver::AllButTheAgents => path.file_stem() != Some(Self::AGENT.as_ref()),
+                TakesOver::All => true,
+            };
+            if !is_own && !is_meant {
                 continue;
             }
             let lock = match lock(&path) {
@@ -208,9 +244,8 @@ fn remove(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::{Moment, Now};
+    use crate::clock::Moment;
     use crate::config::decode;
-    use crate::lease::Leases;
     use crate::profile::Term;
 
     const NOW: Now = Now {
@@ -267,6 +302,22 @@ mod tests {
         agent.forget(left);
         drop(third);
         assert_eq!(names(folder.path()), ["agent.lock"]);
+    }
+
+    #[test]
+    fn what_an_agent_left_is_for_the_next_agent() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [LeaseFile::AGENT, "1"] {
+            let killed = LeaseFile::hold(folder.path(), name).unwrap();
+            killed.save(&saved()).unwrap();
+        }
+        let window = LeaseFile::hold_for_holders(folder.path(), "2").unwrap();
+        let (left, _) = window.left();
+        let paths: Vec<_> = left.iter().map(Left::path).collect();
+        assert_eq!(paths, [folder.path().join("1.json")]);
+        drop(left);
+        let agent = LeaseFile::hold_for_all(folder.path(), LeaseFile::AGENT).unwrap();
+        assert_eq!(agent.left().0.len(), 2);
     }
 
     #[test]

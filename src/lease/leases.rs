@@ -148,7 +148,7 @@ impl Leases {
         let was_doubtful = lease.is_doubtful || lease.phase == Phase::Opening(None);
         lease.profile = Arc::clone(profile);
         lease.is_kept = profile.keep_open;
-        lease.add_addresses(knocked_on(receipt));
+        lease.add_addresses(receipt.knocked_on());
         lease.add_addresses(before);
         for local in sources(receipt) {
             lease.note_source(local);
@@ -293,7 +293,7 @@ impl Leases {
                 next: lease.gives_up(&again),
                 ..again
             }),
-            true => (!lease.is_reached(&knocked_on(receipt))).then_some(again),
+            true => (!lease.is_reached(&receipt.knocked_on())).then_some(again),
         };
         match failed {
             Some(_) if lease.is_dismissed => {
@@ -518,19 +518,6 @@ impl Leases {
 fn sources(receipt: &Receipt) -> impl Iterator<Item = IpAddr> {
     let locals = receipt.steps.iter().filter_map(|step| step.local);
     locals.map(|local| local.ip())
-}
-
-/// The addresses that packets of an action left for, each once.
-fn knocked_on(receipt: &Receipt) -> Vec<SocketAddr> {
-    let mut addresses = Vec::new();
-    for step in receipt.steps.iter().filter(|step| step.left()) {
-        let mut address = step.remote;
-        address.set_port(0);
-        if !addresses.contains(&address) {
-            addresses.push(address);
-        }
-    }
-    addresses
 }
 
 /// The pause before the next knock that keeps a server open: early enough that one more can follow before its time is

@@ -10,10 +10,12 @@ mod leases;
 #[cfg(test)]
 mod packet_tests;
 mod saved;
+mod unused;
 mod words;
 
 pub use file::{LeaseFile, LeaseFileError, Left};
 pub use lease::{Failing, Lease, LeaseId, LeaseStatus, Phase, Way};
 pub use leases::{Closed, Due, Leases};
 pub use saved::Saved;
+pub use unused::Unused;
 pub use words::{clock_time, status_words};

@@ -1,5 +1,7 @@
 //! A notice in words, with its buttons: pure.
 
+use std::path::Path;
+
 use super::examination_card;
 use crate::agent::{Cause, Command, Notice};
 use crate::config::CloseOn;
@@ -111,15 +113,11 @@ impl Card {
                 };
                 plain(say!(words, id), trouble.line.clone())
             }
-            Notice::NoEditor { path, cause } => plain(
-                say!(words, "notice-no-editor"),
-                say!(
-                    words,
-                    "notice-no-editor-body",
-                    path = path.display().to_string(),
-                    cause = cause.as_str()
-                ),
+            Notice::NoWindow { cause } => plain(
+                say!(words, "notice-no-window"),
+                say!(words, "notice-no-window-body", cause = cause.as_str()),
             ),
+            Notice::NoEditor { path, cause } => no_editor(path, cause, words),
             Notice::HistoryNotShown { cause } => plain(
                 say!(words, "notice-no-view"),
                 say!(words, "notice-no-view-body", cause = cause.as_str()),
@@ -157,6 +155,17 @@ fn given_up(profile: &str, words: &Catalogue) -> Card {
             dismiss_button(words, profile),
         ],
         urgency: Urgency::Critical,
+    }
+}
+
+/// What was to be edited, so that it can be done all the same.
+fn no_editor(path: &Path, cause: &str, words: &Catalogue) -> Card {
+    let path = path.display().to_string();
+    Card {
+        title: say!(words, "notice-no-editor"),
+        body: say!(words, "notice-no-editor-body", path = path, cause = cause),
+        buttons: Vec::new(),
+        urgency: Urgency::Normal,
     }
 }
 

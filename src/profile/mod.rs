@@ -252,4 +252,19 @@ impl Profile {
         let keys = self.open.spa().map(Spa::secrets).unwrap_or_default();
         [of(Action::Open), of(Action::Close), keys].concat()
     }
+
+    /// The keyring's entries that it uses, by their accounts.
+    pub fn accounts(&self) -> impl Iterator<Item = (Field, String)> + use<> {
+        let secrets = self.secrets().into_iter();
+        secrets.filter_map(|(field, source)| match source {
+            SecretSource::Keyring(account) => Some((field, account)),
+            _ => None,
+        })
+    }
+
+    /// Those of them that bear its name.
+    pub fn own_accounts(&self) -> impl Iterator<Item = (Field, String)> {
+        self.accounts()
+            .filter(|(field, account)| *account == field.account(&self.name))
+    }
 }

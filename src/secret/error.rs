@@ -172,6 +172,15 @@ impl SecretError {
         }
     }
 
+    /// Whether the keyring as a whole cannot be used: to ask it for another secret would be one more prompt.
+    #[must_use]
+    pub fn is_of_all(&self) -> bool {
+        matches!(
+            self,
+            Self::KeyringLate { .. } | Self::NoKeyring { .. } | Self::KeyringRefused
+        )
+    }
+
     /// Whether there just is no such secret, and everything else works.
     #[must_use]
     pub fn is_missing(&self) -> bool {

@@ -224,6 +224,23 @@ impl Secrets {
         Ok(self.text(&source, limit).await? == secret)
     }
 
+    /// Copies an entry of the keyring; false where another secret is there, which would be lost.
+    ///
+    /// # Errors
+    ///
+    /// Where the keyring cannot be used, or has no such entry.
+    pub async fn copy(&self, from: &str, to: &str, limit: Duration) -> Result<bool, SecretError> {
+        let entry = |account: &str| SecretSource::Keyring(account.to_owned());
+        let text = self.text(&entry(from), limit).await?;
+        match self.text(&entry(to), limit).await {
+            Ok(there) => return Ok(there == text),
+            Err(SecretError::NotInKeyring { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        self.keep(to, text, limit).await?;
+        Ok(true)
+    }
+
     /// Takes a secret out of the keyring; says whether there was one.
     ///
     /// # Errors

@@ -12,6 +12,8 @@ use rstest::rstest;
 
 use super::{Catalogue, Language, text_of};
 use crate::cli::command;
+use crate::config::{CloseOn, Notifications, Theme};
+use crate::profile::Trigger;
 use crate::say;
 use crate::usage::argument_id;
 
@@ -138,6 +140,49 @@ fn no_message_is_there_twice() {
     }
 }
 
+/// French sets a space before these signs and inside quotation marks, at which no line may be broken: a whole one
+/// (U+00A0) or a thin one (U+202F).
+#[test]
+fn french_spaces_beside_signs_do_not_break() {
+    let (whole, thin) = ('\u{a0}', '\u{202f}');
+    let is_wrong = |(one, next): (char, char)| match (one, next) {
+        ('«', next) => next != whole,
+        (one, ':' | '»') => one == ' ' || one == thin,
+        (one, ';' | '?' | '!') => one == ' ' || one == whole,
+        _ => false,
+    };
+    let breaking: Vec<&str> = text_of(Language::Fr)
+        .lines()
+        .filter(|line| line.chars().zip(line.chars().skip(1)).any(is_wrong))
+        .collect();
+    assert_eq!(breaking, Vec::<&str>::new());
+}
+
+/// The receipt's picture has a cross where nothing was sent, so that an X beside it can mean nothing else.
+#[test]
+fn an_x_is_what_was_not_sent() {
+    for language in Language::ALL {
+        let words = Catalogue::of(language);
+        let letters = ids(language);
+        let letters = letters.iter().filter_map(|id| {
+            let result = id.strip_prefix("window-receipt-letter-")?;
+            Some((say!(words, id), result))
+        });
+        let letters: Vec<(String, &str)> = letters.collect();
+        let of_x: Vec<&str> = letters
+            .iter()
+            .filter(|(letter, _)| letter == "X")
+            .map(|(_, result)| *result)
+            .collect();
+        let different: HashSet<&String> = letters.iter().map(|(letter, _)| letter).collect();
+        assert_eq!(
+            (of_x, different.len()),
+            (vec!["not_sent"], letters.len()),
+            "{language:?}"
+        );
+    }
+}
+
 #[rstest]
 #[case(Language::En, "1 mistake", "3 mistakes")]
 #[case(Language::Fr, "1 erreur", "3 erreurs")]
@@ -184,27 +229,53 @@ fn is_of_tests(name: &str) -> bool {
     name.contains("/tests/") || name.ends_with("tests.rs") || name.ends_with("testing.rs")
 }
 
-/// Every `"…"` of the sources that reads like a message's id, or like the beginning of one that is put together
-/// (`"menu-{action}"`).
-fn ids_in_the_sources() -> (HashSet<String>, Vec<String>) {
-    let text: String = sources().into_iter().map(|(_, source)| source).collect();
-    let is_id = |literal: &str| {
-        literal.starts_with(|c: char| c.is_ascii_lowercase())
-            && literal
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
-    };
-    let literals: Vec<&str> = text.split('"').collect();
-    let whole = literals.iter().filter(|one| is_id(one));
-    let beginnings = literals
-        .iter()
-        .filter_map(|one| one.split_once("-{"))
-        .filter(|(beginning, _)| is_id(beginning))
-        .map(|(beginning, _)| format!("{beginning}-"));
-    (
-        whole.map(ToString::to_string).collect(),
-        beginnings.collect(),
-    )
+/// What begins each message of a kind, of which one is chosen by a word: those of a whole room, that is. Any other
+/// beginning is longer than its room's name, since it hides what is not used of all that it begins.
+const ROOMS: [&str; 4] = ["action-", "last-", "outcome-", "result-"];
+
+/// What reads like a message's id and is none, with its file.
+const OTHERWISE: [(&str, &str); 6] = [
+    // What an entry of the menu does, as the tray is told it.
+    ("src/agent/command.rs", "close-all"),
+    ("src/agent/command.rs", "edit-config"),
+    ("src/agent/command.rs", "open-again"),
+    ("src/agent/command.rs", "open-for"),
+    // The end of `config-want-follow-up`.
+    ("src/config/decode.rs", "follow-up"),
+    // A control's own id.
+    ("src/window/app/profiles.rs", "drop-in"),
+];
+
+fn is_id(literal: &str) -> bool {
+    literal.starts_with(|c: char| c.is_ascii_lowercase())
+        && literal
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+}
+
+/// The first word of an id that has several: `window` of `window-save`.
+fn room(id: &str) -> Option<&str> {
+    id.split_once('-').map(|(room, _)| room)
+}
+
+/// Every `"…"` of a source that reads like a message's id.
+fn whole_ids(source: &str) -> impl Iterator<Item = &str> {
+    source.split('"').filter(|literal| is_id(literal))
+}
+
+/// Every beginning of one that is put together, with its file: `config-want-` of `"config-want-{wanted}"`.
+fn beginnings() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (name, source) in sources() {
+        let beginnings = source
+            .split('"')
+            .filter_map(|literal| literal.split_once("-{"))
+            .map(|(beginning, _)| beginning)
+            .filter(|beginning| is_id(beginning))
+            .map(|beginning| (name.clone(), format!("{beginning}-")));
+        found.extend(beginnings);
+    }
+    found
 }
 
 /// The ids of a command and of its arguments and commands, and what stands for their values.
@@ -229,9 +300,14 @@ fn look_into_command(
 
 #[test]
 fn every_message_is_used() {
-    let (whole, mut beginnings) = ids_in_the_sources();
+    let sources = sources();
+    let whole: HashSet<&str> = sources
+        .iter()
+        .flat_map(|(_, source)| whole_ids(source))
+        .collect();
     // What these begin is looked for in the command line itself.
-    beginnings.retain(|beginning| !["cli-arg-", "value-"].contains(&beginning.as_str()));
+    let mut beginnings = beginnings();
+    beginnings.retain(|(_, one)| !["cli-arg-", "value-"].contains(&one.as_str()));
     for language in Language::ALL {
         let words = Catalogue::of(language);
         let (mut of_commands, mut values) = (HashSet::new(), HashSet::new());
@@ -245,34 +321,111 @@ fn every_message_is_used() {
         let is_value = |id: &str| id.starts_with("value-") && values.contains(&say!(words, id));
         let unused: Vec<String> = ids(language)
             .into_iter()
-            .filter(|id| !whole.contains(id) && !of_commands.contains(id) && !is_value(id))
-            .filter(|id| !beginnings.iter().any(|beginning| id.starts_with(beginning)))
+            .filter(|id| !whole.contains(id.as_str()) && !of_commands.contains(id) && !is_value(id))
+            .filter(|id| {
+                !beginnings
+                    .iter()
+                    .any(|(_, beginning)| id.starts_with(beginning))
+            })
             .collect();
         assert_eq!(unused, Vec::<String>::new(), "{language:?}");
     }
 }
 
 #[test]
+fn a_beginning_says_more_than_its_room() {
+    let ids = ids(Language::En);
+    let rooms: HashSet<&str> = ids.iter().filter_map(|id| room(id)).collect();
+    let mut short = beginnings();
+    // What `value-` begins is looked for in the command line itself.
+    short.retain(|(_, one)| one.matches('-').count() == 1 && one != "value-");
+    short.retain(|(_, one)| room(one).is_some_and(|room| rooms.contains(room)));
+    short.retain(|(_, one)| !ROOMS.contains(&one.as_str()));
+    assert_eq!(short, Vec::new());
+}
+
+#[test]
 fn every_message_that_is_said_is_there() {
-    for language in Language::ALL {
-        let words = Catalogue::of(language);
-        let mut missing = Vec::new();
-        for (name, source) in sources() {
-            // What it says in its documentation is not there.
-            if name == "src/text/mod.rs" {
-                continue;
-            }
-            for said in source.split("say!(").skip(1) {
-                // The id is the second argument, where it is written out.
-                let argument = said
-                    .split_once(',')
-                    .map_or("", |(_, rest)| rest.trim_start());
-                let id = argument
-                    .strip_prefix('"')
-                    .and_then(|rest| rest.split('"').next());
-                missing.extend(id.filter(|id| !words.has(id)).map(str::to_owned));
+    let ids = ids(Language::En);
+    let rooms: HashSet<&str> = ids.iter().filter_map(|id| room(id)).collect();
+    let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
+    let mut missing = BTreeSet::new();
+    let sources = sources();
+    for (name, source) in &sources {
+        // What is said at once: the id is the second argument, where it is written out.
+        for said in source.split("say!(").skip(1) {
+            let argument = said
+                .split_once(',')
+                .map_or("", |(_, rest)| rest.trim_start());
+            let id = argument
+                .strip_prefix('"')
+                .and_then(|rest| rest.split('"').next());
+            missing.extend(id.map(|id| (name.as_str(), id)));
+        }
+        // And what is chosen or listed before it is said.
+        let alike = whole_ids(source).filter(|id| room(id).is_some_and(|one| rooms.contains(one)));
+        missing.extend(alike.map(|id| (name.as_str(), id)));
+    }
+    missing.retain(|(_, id)| !ids.contains(id));
+    assert_eq!(missing, BTreeSet::from(OTHERWISE));
+}
+
+#[test]
+fn every_beginning_begins_a_message() {
+    let ids = ids(Language::En);
+    let rooms: HashSet<&str> = ids.iter().filter_map(|id| room(id)).collect();
+    let mut idle = beginnings();
+    idle.retain(|(_, one)| room(one).is_some_and(|room| rooms.contains(room)));
+    idle.retain(|(_, one)| !ids.iter().any(|id| id.starts_with(one)));
+    assert_eq!(idle, Vec::new());
+}
+
+/// The keys that the form and the settings draw: the last text in the arguments of what draws one.
+fn drawn_keys() -> BTreeSet<String> {
+    const DRAWN_BY: [&str; 6] = ["text", "choice", "flag", "line", "follow_up", "label"];
+    let mut found = BTreeSet::new();
+    for (name, source) in sources() {
+        if !name.starts_with("src/window/form/") && name != "src/window/settings.rs" {
+            continue;
+        }
+        let source: String = source.split_whitespace().collect();
+        for by in DRAWN_BY {
+            for call in source.split(&format!("self.{by}(")).skip(1) {
+                let arguments = call.split(')').next().unwrap_or_default();
+                let key = arguments.split('"').skip(1).step_by(2).last();
+                found.extend(key.map(|key| key.replace('.', "-")));
             }
         }
-        assert_eq!(missing, Vec::<String>::new(), "{language:?}");
     }
+    found
+}
+
+#[test]
+fn every_key_that_is_drawn_has_a_label_and_no_other() {
+    let ids = ids(Language::En);
+    let labelled = ids.iter().filter_map(|id| id.strip_prefix("window-key-"));
+    let labelled: BTreeSet<String> = labelled.map(str::to_owned).collect();
+    let mut drawn = drawn_keys();
+    // It is drawn by itself, with its label's id as it is.
+    drawn.insert("close_on".to_owned());
+    assert_eq!(labelled, drawn);
+}
+
+/// Which of a few is said is known only by its word.
+#[rstest]
+#[case("window-theme-", &Theme::WORDS)]
+#[case("window-notifications-", &Notifications::WORDS)]
+#[case("window-close-on-", &CloseOn::WORDS)]
+#[case("window-trigger-", &Trigger::WORDS)]
+#[case("window-history-is-", &["verified", "unverified", "failed"])]
+#[case("window-is-running-", &["open", "close", "check"])]
+#[case("window-sequence-", &["open", "close"])]
+#[case("window-source-", &["open", "close", "keyring", "env", "command", "file"])]
+#[case("window-source-name-", &["env", "command", "file"])]
+#[case("window-add-step-", &["open", "close"])]
+#[case("window-field-", &["open", "close", "key", "hmac_key"])]
+fn each_word_has_its_message(#[case] beginning: &str, #[case] said: &[&str]) {
+    let words = Catalogue::english();
+    let mut ids = said.iter().map(|word| format!("{beginning}{word}"));
+    assert_eq!(ids.find(|id| !words.has(id)), None);
 }

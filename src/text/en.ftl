@@ -540,6 +540,8 @@ notice-config-none = The configuration cannot be used
 notice-drop-in = A drop-in is set aside
 notice-drop-in-kept = What a drop-in held before stays in force
 notice-drop-in-clash = A profile of a drop-in is set aside
+notice-no-window = The window could not be opened
+notice-no-window-body = `portknocker config edit` opens the configuration without it. The reason: { $cause }
 notice-no-editor = No editor could be opened
 notice-no-editor-body = Edit { $path } by hand. The system says: { $cause }
 notice-under-way = { $profile }: { $action } is under way already
@@ -769,6 +771,8 @@ cannot-write-to = cannot write into { $path }: { $error }
 editor-failed = the editor ended with an error
 editor-missing = no editor could be started ({ $error }); set $EDITOR
 agent-not-started = cannot start { $agent } from beside this program: { $error }
+window-not-installed = { $window } is not beside this program: it was built or packaged without the window. `portknocker config edit` opens the configuration in an editor
+window-not-opened = the window could not be opened ({ $error })
 list-empty = no profiles yet; `portknocker config edit` opens the file to write one
 list-check = check { $port }
 list-no-check = no check
@@ -800,6 +804,7 @@ change-secrets-kept = a drop-in has mistakes, and may use the same secrets: they
 change-list-not-copied = { $account } is a list of one-time sequences, and was not copied: a list is for one profile
 change-secret-not-copied = { $account } could not be copied in the keyring: { $error }. The configuration file was not changed
 change-another-there = the keyring has another { $account } already, which would be lost. `portknocker secret delete` with that name and field takes it away; or choose another name. The configuration file was not changed
+window-copy-not-taken-back = { $account } in the keyring is not as it was before: { $error }. Look whether its secret is right, and keep it anew where it is not
 secret-kept = kept in the keyring: { $account }
 secret-not-kept = this is not kept: { $error }
 secret-no-packet = { $profile } has no `spa`, and no keys to make
@@ -979,6 +984,7 @@ cli-demo = Try it all on a practice door on this machine
 cli-agent = Run the tray agent
 cli-agent-reload = Have the one that runs read its configuration again
 cli-agent-quit = Have the one that runs end
+cli-window = Open the window, where profiles are managed
 cli-autostart = Whether the agent starts at login
 cli-autostart-on = Start it at login
 cli-autostart-off = Do not start it at login
@@ -1407,3 +1413,317 @@ import-fwknoprc-address-counts = the address in `ALLOW_IP` counts, and no servic
 import-fwknoprc-plain-http = the service is asked over https, since anybody on the way could change the answer over http
 import-fwknoprc-no-flag = only Y means something to `{ $key }`, and nothing takes it back
 import-fwknoprc-left-out = `{ $key }` has no counterpart here and was left out
+
+## The window's engine
+
+window-silent = there is a window already, and it gave no answer within { $after }. If it hangs, end its process first
+window-other-config = a window of { $config } is open, and there is one at a time: close that one first
+window-too-late = it took longer than { $after }
+window-no-lock = cannot find out whether there is a window already: { $path }: { $error }
+window-leases-not-kept = what is open cannot be written down ({ $error }): if the window is killed, nothing closes it
+window-test-stays-open = { $profile } stays open after its test, since it has no closing sequence: it closes when its server closes it
+window-notice = { $title }. { $body }
+window-secret-differs = it gives back something else than it was given
+
+## The window: receipts and history
+
+window-receipt-begun = under way
+window-receipt-refused = not begun: { $reason }
+window-receipt-show-ports = Show ports
+window-receipt-ports-secret = the sequence is a secret that is not in the configuration, and its ports are not shown
+window-receipt-copy = Copy as text
+window-receipt-copy-hint = the outcome and each packet, without ports
+window-receipt-number = no.
+window-receipt-protocol = packet
+window-receipt-planned = planned
+window-receipt-sent = sent
+window-receipt-came-back-head = came back
+window-receipt-came-back = { $letter }  { $result }
+window-receipt-letter-no_answer = –
+window-receipt-letter-connected = C
+window-receipt-letter-answered = A
+window-receipt-letter-refused = R
+window-receipt-letter-unreachable = U
+window-receipt-letter-not_permitted = P
+window-receipt-letter-not_sent = X
+window-receipt-try-from = try { $number }, from { $time }
+window-receipt-step = { $number }: { $facts }
+window-receipt-carried = { $packet } to { $address }
+window-receipt-planned-at = planned { $time }
+window-receipt-sent-at = sent { $time }
+window-receipt-check-answers = check: port { $port } answers, { $elapsed }
+window-receipt-check-silent = check: port { $port } does not answer, { $elapsed }
+window-receipt-picture = What was sent when: { $parts }
+
+window-history-profile = Profile
+window-history-outcome = Outcome
+window-history-search = Search
+window-history-all = all
+window-history-is-verified = verified
+window-history-is-unverified = unverified
+window-history-is-failed = failed
+window-history-count = { $shown } of { $all }
+window-history-none = no entry matches
+window-history-time = Time
+window-history-action = Action
+window-history-address = Address
+window-history-took = Duration
+window-history-reason-address = the address service did not say which address this machine has ({ $code })
+window-history-reason-bind = its interface or source address could not be used
+window-history-reason-busy = another knock to the address did not end
+window-history-reason-closes-by-itself = nothing closes it but the server itself
+window-history-reason-echo-forbidden = the system does not permit echo requests
+window-history-reason-keyring-failed = the keyring failed
+window-history-reason-keyring-late = the keyring did not answer in time
+window-history-reason-name-not-found = the server's name was not found
+window-history-reason-name-timed-out = the resolver did not answer
+window-history-reason-network-unreachable = there was no way to the server's network
+window-history-reason-no-address = the server has no address of the family asked for
+window-history-reason-no-keyring = there is no keyring on this session
+window-history-reason-no-lock = it could not take turns with other knocks
+window-history-reason-no-permission = the system does not permit sending there
+window-history-reason-no-random-numbers = the system has no random numbers
+window-history-reason-not-delivered = the server accepted no connection for the packet
+window-history-reason-not-reachable-refused = the service refused the connection
+window-history-reason-not-reachable-timed-out = the service did not answer
+window-history-reason-not-reachable-unreachable = the service cannot be reached, says a host on the way
+window-history-reason-packet-impossible = no packet can say what it is to say
+window-history-reason-private-address = this machine's address is private, and the server is not
+window-history-reason-secret-command-failed = the program that gives the secret failed
+window-history-reason-secret-command-late = the program that gives the secret did not end in time
+window-history-reason-secret-file = the file with the secret could not be read
+window-history-reason-secret-file-of-others = others may read the file with the secret
+window-history-reason-secret-malformed = the secret is not what it should be
+window-history-reason-secret-missing = there is no such secret
+window-history-reason-send = a packet did not leave
+window-history-reason-source-port = its source port could not be used
+window-history-reason-still-closed-refused = still closed: the connection was refused
+window-history-reason-still-closed-timed-out = still closed: no answer
+window-history-reason-still-closed-unreachable = still closed: unreachable, says a host on the way
+window-history-reason-still-open = still open
+window-history-reason-tcp-flags = its server minds TCP packets that no program can send
+window-history-reason-term-impossible = a packet cannot ask for that time
+window-history-reason-under-examination = it was being examined
+
+## The window
+
+window-about = Manages the profiles, opens and closes them, and shows what came of it
+window-no-display = no display answers: `DISPLAY` or `WAYLAND_DISPLAY` names none that can be used. `portknocker` does the same without a screen
+window-no-graphics = the display has no OpenGL that can be used: install its driver (on Debian libgl1-mesa-dri). `portknocker` does the same without a window
+window-page-profiles = Profiles
+window-page-settings = Settings
+window-page-history = History
+window-save = Save
+window-undo = Undo
+window-redo = Redo
+window-saving = saving…
+window-unsaved = not saved yet
+window-not-read = The configuration cannot be read.
+
+## The window: what has to be known first
+
+window-trouble = { $path } cannot be used as it is. What was in force stays in force.
+window-conflict = Somebody else has changed the file meanwhile, in the same places as you: { $names }
+window-conflict-ours = Keep my changes
+window-conflict-theirs = Take the file’s
+window-mistakes = { $mistakes } to correct before this can be saved: { $places }
+window-deleted = { $profile } is deleted once you save.
+window-undo-deletion = Undo deletion
+window-no-agent = No agent is running. This window does the work; when it is closed, it closes what is open for a limited time.
+window-start-agent = Start the agent
+window-apart = The agent is not used, and this window does the work: { $cause }
+window-holds = This window holds open, and closes when it is closed: { $profiles }
+
+## The window: the list of profiles
+
+window-search = Search profiles
+window-add = Add
+window-duplicate = Duplicate
+window-delete = Delete
+window-nothing-found = Nothing found.
+window-no-name = (no name)
+window-new-profile = new profile
+window-list-row = { $profile }: { $standing }
+window-has-mistakes = has mistakes; { $standing }
+window-is-running-open = opening…
+window-is-running-close = closing…
+window-is-running-check = checking…
+window-is-open-until = open, { $lease }
+window-is-failed = failed last time
+window-is-open = open
+window-is-closed = closed
+window-is-unknown = not known
+window-is-answering = { $standing }; its service answers
+window-is-silent = { $standing }; its service does not answer
+
+## The window: where there is no profile yet
+
+window-welcome = No profiles yet
+window-welcome-add = A profile says which server is opened, and how.
+window-add-profile = Add a profile
+window-welcome-import = Or take over the files of PortKnocker-Qt, knockd, fwknop, Knock on Ports, KnockThatDoor, or of PortKnocker on another machine: drop a file on this window, or type its path.
+window-import-path = file to import
+window-dropped = Add what { $path } says to the configuration?
+window-import = Import
+window-import-failed = the file was not imported: { $error }
+window-welcome-demo = Or see it work first, against a practice door on this machine that nobody else sees.
+window-demo = Try the demo
+
+## The window: what is done with a profile
+
+window-running = an action is under way
+window-save-first = Save first: this acts on the profile as it is saved. “Test” tries it as it is on the screen.
+window-test = Test
+window-test-hint-open = Opens and checks it, as it is on the screen. Nothing is sent to close it: it stays open until the server closes it.
+window-test-not-open = It is open: close it first.
+window-test-hint = Opens, checks and closes it again, as it is on the screen.
+window-test-not = Correct its mistakes first.
+window-extend = Extend
+window-hide-receipt = Hide receipt
+window-drop-in = From { $file }, and not to be changed here.
+
+## The window: a profile
+
+window-key-name = Name
+window-key-group = Group
+window-key-host = Host
+window-key-check = Service port to check
+window-key-open_for = Open for
+window-method = Method
+window-method-sequence = Sequence
+window-method-one-time = One-time
+window-method-spa = Single packet
+window-more = More options
+window-not-said = not said
+window-usual = default: { $value }
+window-for-example = for example { $example }
+window-key-delay = Delay between steps
+window-key-family = Address family
+window-key-check_timeout = Time for the check
+window-key-retries = Retries
+window-key-secret_timeout = Time for secrets
+window-key-bind = Interface or address to send from
+window-key-server-kind = Kind of server
+window-key-server-seq_timeout = Time the server gives a sequence
+window-key-server_timeout = Server closes by itself after
+window-key-keep_open = Keep open
+window-key-watch = Check again every
+window-key-open_on = Open automatically
+window-trigger-login = at login
+window-trigger-resume = after sleep
+window-trigger-network = on a network
+window-key-on_open = Start once open
+window-key-on_close = Start once closed
+
+## The window: sequences
+
+window-sequence-open = Opening sequence
+window-sequence-close = Closing sequence
+window-source-open = Opening sequence from
+window-source-close = Closing sequence from
+window-source-of = { $field } from
+window-source-here = here
+window-source-keyring = the keyring
+window-source-env = a variable
+window-source-command = a program
+window-source-file = a file
+window-source-name-env = Variable
+window-source-name-command = Program
+window-source-name-file = File
+window-step-number = step
+window-step-port = port
+window-step-protocol = protocol
+window-step-delay = delay
+window-step-payload = payload
+window-step-grip = { $sequence }, step { $number }: drag, or Alt with an arrow
+window-step-port-of = { $sequence }, step { $number }: port
+window-step-protocol-of = { $sequence }, step { $number }: protocol
+window-step-delay-of = { $sequence }, step { $number }: delay
+window-step-payload-of = { $sequence }, step { $number }: payload
+window-step-remove = { $sequence }, step { $number }: remove
+window-payload-elsewhere = from a secret source
+window-handshake = full handshake
+window-add-step-open = Add opening step
+window-add-step-close = Add closing step
+window-no-closing = Nothing is sent to close it.
+window-add-closing = Add a closing sequence
+window-reverse = Reverse of opening
+window-remove-closing = Remove closing sequence
+window-invent = Make one up
+window-one-time-remark = A list of sequences, each of which opens once; one a line, such as 7000:tcp, 8000:udp.
+
+## The window: a single packet
+
+window-packet = Single packet authorization (SPA)
+window-key-spa-access = Ports to open
+window-signed = Signed with an HMAC key
+window-key-spa-hmac = HMAC
+window-generate = Generate keys
+window-generate-not = There are keys in the keyring, which the server may know. Delete them first.
+window-copy-stanza = Copy the server’s half, keys included
+window-key-spa-port = Server’s port
+window-key-spa-random_port = To a random port
+window-key-spa-transport = Sent over
+window-key-spa-allow = Address to let in
+window-key-spa-timeout = Time asked for
+window-key-spa-nat = Forwarded to (NAT)
+window-key-spa-local_nat = NAT on the server itself
+window-key-spa-source_port = Source port
+window-key-spa-user = User name
+window-key-spa-digest = Digest
+window-key-spa-clock_offset = Clock offset
+
+## The window: secrets
+
+window-field-open = Opening sequence
+window-field-close = Closing sequence
+window-field-key = Key
+window-field-hmac_key = HMAC key
+window-secret = { $field }
+window-new-secret = New: { $field }
+window-keep = Keep in the keyring
+window-keep-not = Kept once it is what it should be, and the rest of the profile is right.
+window-in-keyring = in the keyring
+window-not-in-keyring = not in the keyring yet
+window-keyring-asked = asking the keyring…
+window-reveal = Reveal
+window-cover = Hide
+window-forget = Delete from the keyring
+window-forget-surely = Delete it for good
+window-ask-again = Ask again
+
+## The window: settings
+
+window-settings-program = This program
+window-settings-defaults = For every profile that says nothing else
+window-key-language = Language
+window-language-system = as the system
+window-key-theme = Theme
+window-theme-system = as the desktop
+window-theme-dark = dark
+window-theme-light = light
+window-key-notifications = Notifications
+window-notifications-all = of every outcome
+window-notifications-failures = of failures
+window-notifications-none = none
+window-key-close_on = Close what is open
+window-close-on-quit = when the agent is quit
+window-close-on-logout = at logout
+window-close-on-shutdown = at shutdown
+window-close-on-sleep = before sleep
+window-close-on-lock = when the screen is locked
+window-close-on-unsaid = Nothing is chosen: quitting, logging out and shutting down close what is open for a limited time.
+window-close-on-usual = Use the default
+window-key-level = Log level
+
+## The window: its end
+
+window-changes = There are changes that are not saved.
+window-changes-mistaken = They have mistakes, and cannot be saved as they are.
+window-changes-secret = A secret was typed that is not kept in the keyring.
+window-save-and-close = Save and close
+window-discard = Discard them
+window-stay = Stay
+window-leaving = Closing what is open for a limited time…
+window-leave-now = Quit now; the next start closes the rest
+window-leave = Close the window

@@ -164,7 +164,7 @@ mistake-bad-table = l’étape { $number } n’est pas écrite comme dans la con
 
 result-no_answer = pas de réponse
 result-connected = connexion établie
-result-answered = réponse reçue
+result-answered = a répondu
 result-refused = refusé
 result-unreachable = injoignable
 result-not_permitted = non envoyé : interdit
@@ -360,7 +360,7 @@ config-spa-bad-target = pas un hôte et un port derrière le serveur
 config-hint-spa-target = écrivez "10.0.0.5:22", avec une adresse IPv4 ou un nom de { $longest } caractères au plus
 config-spa-bad-user = un caractère que fwknopd refuse dans un nom d’utilisateur
 config-spa-user-length = un nom d’utilisateur vide, ou trop long
-config-hint-spa-user = écrivez de 1 à { $longest } lettres, chiffres, espaces ou ! # $ % & ' ( ) - . @ ^ _ ` {"{"} {"}"} ~
+config-hint-spa-user = écrivez de 1 à { $longest } lettres, chiffres, espaces ou ! # $ % & ' ( ) - . @ ^ _ ` {"{"} {"}"} ~
 config-spa-unsupported-mode = PortKnocker n’a pas le mode de chiffrement { $mode } de fwknop
 config-spa-no-command = PortKnocker n’a pas les messages de commande de fwknop
 config-hint-spa-no-command = ils lancent un programme sur le serveur ; ouvrez un port, et passez par ssh
@@ -555,6 +555,8 @@ notice-config-none = La configuration est inutilisable
 notice-drop-in = Un fichier complémentaire est écarté
 notice-drop-in-kept = L’ancien contenu d’un fichier complémentaire reste en vigueur
 notice-drop-in-clash = Un profil d’un fichier complémentaire est écarté
+notice-no-window = La fenêtre n’a pas pu s’ouvrir
+notice-no-window-body = `portknocker config edit` ouvre la configuration sans elle. La raison : { $cause }
 notice-no-editor = Aucun éditeur n’a pu être ouvert
 notice-no-editor-body = Modifiez { $path } à la main. Le système répond : { $cause }
 notice-under-way = { $profile } : { $action } déjà en cours
@@ -787,6 +789,8 @@ cannot-write-to = impossible d’écrire dans { $path } : { $error }
 editor-failed = l’éditeur s’est terminé par une erreur
 editor-missing = aucun éditeur n’a pu être lancé ({ $error }) ; définissez $EDITOR
 agent-not-started = impossible de lancer { $agent }, à côté de ce programme : { $error }
+window-not-installed = { $window } n’est pas à côté de ce programme, qui a été compilé ou empaqueté sans la fenêtre. `portknocker config edit` ouvre la configuration dans un éditeur
+window-not-opened = la fenêtre n’a pas pu s’ouvrir ({ $error })
 list-empty = aucun profil ; `portknocker config edit` ouvre le fichier pour en écrire un
 list-check = vérifie { $port }
 list-no-check = sans vérification
@@ -818,6 +822,7 @@ change-secrets-kept = un fichier complémentaire contient des erreurs, et se ser
 change-list-not-copied = { $account } est une liste de séquences à usage unique, qui n’a pas été copiée : une liste est pour un seul profil
 change-secret-not-copied = { $account } n’a pas pu être copié dans le trousseau : { $error }. Le fichier de configuration n’a pas été modifié
 change-another-there = le trousseau a déjà un autre { $account }, qui serait perdu. `portknocker secret delete` avec ce nom et ce champ l’enlève ; ou choisissez un autre nom. Le fichier de configuration n’a pas été modifié
+window-copy-not-taken-back = { $account } dans le trousseau n’est plus comme avant : { $error }. Vérifiez si son secret est le bon, et conservez-le de nouveau sinon
 secret-kept = conservé dans le trousseau : { $account }
 secret-not-kept = non conservé : { $error }
 secret-no-packet = { $profile } n’a pas de `spa`, donc pas de clés à créer
@@ -997,6 +1002,7 @@ cli-demo = Essayer le tout sur une porte d’exercice de cette machine
 cli-agent = Lancer l’agent de la zone de notification
 cli-agent-reload = Faire relire sa configuration à celui qui tourne
 cli-agent-quit = Mettre fin à celui qui tourne
+cli-window = Ouvrir la fenêtre, où l’on gère les profils
 cli-autostart = Si l’agent est lancé à l’ouverture de session
 cli-autostart-on = Le lancer à l’ouverture de session
 cli-autostart-off = Ne pas le lancer à l’ouverture de session
@@ -1044,7 +1050,7 @@ usage-alike-value = { $count ->
 }
 usage-as-value = pour donner « { $value } » comme valeur, écrivez « { $form } »
 usage-exists = il y a « { $form } »
-usage-without-dashes = la commande « { $command } » existe ; pour l’employer, enlevez « -- » devant elle
+usage-without-dashes = la commande « { $command } » existe ; pour l’employer, enlevez « -- » devant elle
 usage-more = Pour en savoir plus : « { $flag } ».
 value-command = COMMANDE
 value-file = FICHIER
@@ -1425,3 +1431,317 @@ import-fwknoprc-address-counts = l’adresse de `ALLOW_IP` compte, et aucun serv
 import-fwknoprc-plain-http = le service est interrogé en https, car n’importe qui sur le chemin pourrait changer la réponse en http
 import-fwknoprc-no-flag = seul Y a un sens pour `{ $key }`, et rien ne l’annule
 import-fwknoprc-left-out = `{ $key }` n’a pas d’équivalent ici et est omis
+
+## Le moteur de la fenêtre
+
+window-silent = il y a déjà une fenêtre, et elle n’a pas répondu en { $after }. Si elle est bloquée, terminez d’abord son processus
+window-other-config = une fenêtre de { $config } est ouverte, et il n’y en a qu’une à la fois : fermez d’abord celle-là
+window-too-late = cela a duré plus de { $after }
+window-no-lock = impossible de savoir s’il y a déjà une fenêtre : { $path } : { $error }
+window-leases-not-kept = ce qui est ouvert ne peut pas être noté ({ $error }) : si la fenêtre est tuée, rien ne le fermera
+window-test-stays-open = { $profile } reste ouvert après son test, faute de séquence de fermeture : il se fermera quand son serveur le fermera
+window-notice = { $title }. { $body }
+window-secret-differs = il rend autre chose que ce qui lui a été confié
+
+## La fenêtre : reçus et historique
+
+window-receipt-begun = en cours
+window-receipt-refused = pas commencé : { $reason }
+window-receipt-show-ports = Afficher les ports
+window-receipt-ports-secret = la séquence est un secret qui n’est pas dans la configuration, et ses ports ne sont pas affichés
+window-receipt-copy = Copier comme texte
+window-receipt-copy-hint = le résultat et chaque paquet, sans les ports
+window-receipt-number = nº
+window-receipt-protocol = paquet
+window-receipt-planned = prévu
+window-receipt-sent = envoyé
+window-receipt-came-back-head = retour
+window-receipt-came-back = { $letter }  { $result }
+window-receipt-letter-no_answer = –
+window-receipt-letter-connected = C
+window-receipt-letter-answered = A
+window-receipt-letter-refused = R
+window-receipt-letter-unreachable = I
+window-receipt-letter-not_permitted = P
+window-receipt-letter-not_sent = X
+window-receipt-try-from = tentative { $number }, à partir de { $time }
+window-receipt-step = { $number } : { $facts }
+window-receipt-carried = { $packet } vers { $address }
+window-receipt-planned-at = prévu à { $time }
+window-receipt-sent-at = envoyé à { $time }
+window-receipt-check-answers = vérification : le port { $port } répond, { $elapsed }
+window-receipt-check-silent = vérification : le port { $port } ne répond pas, { $elapsed }
+window-receipt-picture = Ce qui a été envoyé, et quand : { $parts }
+
+window-history-profile = Profil
+window-history-outcome = Résultat
+window-history-search = Rechercher
+window-history-all = tous
+window-history-is-verified = vérifié
+window-history-is-unverified = non vérifié
+window-history-is-failed = échec
+window-history-count = { $shown } sur { $all }
+window-history-none = aucune entrée ne correspond
+window-history-time = Heure
+window-history-action = Action
+window-history-address = Adresse
+window-history-took = Durée
+window-history-reason-address = le service d’adresse n’a pas dit quelle est l’adresse de cette machine ({ $code })
+window-history-reason-bind = impossible d’utiliser son interface ou son adresse source
+window-history-reason-busy = une autre frappe vers l’adresse ne s’est pas terminée
+window-history-reason-closes-by-itself = rien ne le ferme que le serveur lui-même
+window-history-reason-echo-forbidden = le système ne permet pas les requêtes d’écho
+window-history-reason-keyring-failed = le trousseau a échoué
+window-history-reason-keyring-late = le trousseau n’a pas répondu à temps
+window-history-reason-name-not-found = le nom du serveur est introuvable
+window-history-reason-name-timed-out = le résolveur n’a pas répondu
+window-history-reason-network-unreachable = aucune route vers le réseau du serveur
+window-history-reason-no-address = le serveur n’a pas d’adresse de la famille demandée
+window-history-reason-no-keyring = il n’y avait pas de trousseau dans la session
+window-history-reason-no-lock = impossible d’attendre son tour parmi les autres frappes
+window-history-reason-no-permission = le système ne permet pas cet envoi
+window-history-reason-no-random-numbers = le système ne fournit pas de nombres aléatoires
+window-history-reason-not-delivered = le serveur n’a accepté aucune connexion pour recevoir le paquet
+window-history-reason-not-reachable-refused = le service a refusé la connexion
+window-history-reason-not-reachable-timed-out = le service n’a pas répondu
+window-history-reason-not-reachable-unreachable = le service est injoignable, selon un hôte sur le chemin
+window-history-reason-packet-impossible = aucun paquet ne peut dire ce qu’il devait dire
+window-history-reason-private-address = l’adresse de cette machine est privée, et celle du serveur ne l’est pas
+window-history-reason-secret-command-failed = le programme qui fournit le secret a échoué
+window-history-reason-secret-command-late = le programme qui fournit le secret ne s’est pas terminé à temps
+window-history-reason-secret-file = le fichier du secret n’a pas pu être lu
+window-history-reason-secret-file-of-others = d’autres peuvent lire le fichier du secret
+window-history-reason-secret-malformed = le secret n’est pas ce qu’il devrait être
+window-history-reason-secret-missing = ce secret n’existe pas
+window-history-reason-send = un paquet n’est pas parti
+window-history-reason-source-port = impossible d’utiliser son port source
+window-history-reason-still-closed-refused = toujours fermé : la connexion a été refusée
+window-history-reason-still-closed-timed-out = toujours fermé : pas de réponse
+window-history-reason-still-closed-unreachable = toujours fermé : injoignable, selon un hôte sur le chemin
+window-history-reason-still-open = toujours ouvert
+window-history-reason-tcp-flags = son serveur ne tient compte que de paquets TCP qu’aucun programme ne peut envoyer
+window-history-reason-term-impossible = un paquet ne peut pas demander cette durée
+window-history-reason-under-examination = un examen était en cours
+
+## La fenêtre
+
+window-about = Gère les profils, les ouvre et les ferme, et montre le résultat
+window-no-display = aucun écran ne répond : ni `DISPLAY` ni `WAYLAND_DISPLAY` n’en nomme un d’utilisable. `portknocker` fait de même sans écran
+window-no-graphics = l’écran n’offre pas d’OpenGL utilisable : installez son pilote (sous Debian, libgl1-mesa-dri). `portknocker` fait de même sans fenêtre
+window-page-profiles = Profils
+window-page-settings = Réglages
+window-page-history = Historique
+window-save = Enregistrer
+window-undo = Annuler
+window-redo = Rétablir
+window-saving = enregistrement…
+window-unsaved = non enregistré
+window-not-read = La configuration ne peut pas être lue.
+
+## La fenêtre : ce qu’il faut savoir d’abord
+
+window-trouble = { $path } n’est pas utilisable tel quel. Ce qui était en vigueur le reste.
+window-conflict = Le fichier a été modifié entre-temps, et au même endroit que par vous : { $names }
+window-conflict-ours = Garder mes modifications
+window-conflict-theirs = Prendre celles du fichier
+window-mistakes = { $mistakes } à corriger avant d’enregistrer : { $places }
+window-deleted = { $profile } sera supprimé à l’enregistrement.
+window-undo-deletion = Annuler la suppression
+window-no-agent = Aucun agent ne tourne. Cette fenêtre fait le travail ; en se fermant, elle ferme ce qui est ouvert pour un temps limité.
+window-start-agent = Démarrer l’agent
+window-apart = L’agent n’est pas utilisé, et cette fenêtre fait le travail : { $cause }
+window-holds = Cette fenêtre tient ouvert, et ferme en se fermant : { $profiles }
+
+## La fenêtre : la liste des profils
+
+window-search = Chercher un profil
+window-add = Ajouter
+window-duplicate = Dupliquer
+window-delete = Supprimer
+window-nothing-found = Aucun résultat.
+window-no-name = (sans nom)
+window-new-profile = nouveau profil
+window-list-row = { $profile } : { $standing }
+window-has-mistakes = comporte des erreurs ; { $standing }
+window-is-running-open = ouverture en cours…
+window-is-running-close = fermeture en cours…
+window-is-running-check = vérification en cours…
+window-is-open-until = ouvert, { $lease }
+window-is-failed = échec la dernière fois
+window-is-open = ouvert
+window-is-closed = fermé
+window-is-unknown = inconnu
+window-is-answering = { $standing } ; son service répond
+window-is-silent = { $standing } ; son service ne répond pas
+
+## La fenêtre : sans profil encore
+
+window-welcome = Pas encore de profil
+window-welcome-add = Un profil dit quel serveur ouvrir, et comment.
+window-add-profile = Ajouter un profil
+window-welcome-import = Ou reprenez les fichiers de PortKnocker-Qt, knockd, fwknop, Knock on Ports, KnockThatDoor ou de PortKnocker sur une autre machine : déposez un fichier sur cette fenêtre, ou saisissez son chemin.
+window-import-path = fichier à importer
+window-dropped = Ajouter à la configuration ce que dit { $path } ?
+window-import = Importer
+window-import-failed = le fichier n’a pas été importé : { $error }
+window-welcome-demo = Ou voyez d’abord comment cela marche, sur une porte d’exercice de cette machine que personne d’autre ne voit.
+window-demo = Essayer la démonstration
+
+## La fenêtre : ce qu’on fait d’un profil
+
+window-running = une action est en cours
+window-save-first = Enregistrez d’abord : ceci agit sur le profil tel qu’il est enregistré. « Tester » l’essaie tel qu’il est à l’écran.
+window-test = Tester
+window-test-hint-open = L’ouvre et le vérifie, tel qu’il est à l’écran. Rien n’est envoyé pour le fermer : il reste ouvert jusqu’à ce que le serveur le ferme.
+window-test-not-open = Il est ouvert : fermez-le d’abord.
+window-test-hint = L’ouvre, le vérifie et le referme, tel qu’il est à l’écran.
+window-test-not = Corrigez d’abord ses erreurs.
+window-extend = Prolonger
+window-hide-receipt = Masquer le reçu
+window-drop-in = Vient de { $file }, et ne se modifie pas ici.
+
+## La fenêtre : un profil
+
+window-key-name = Nom
+window-key-group = Groupe
+window-key-host = Hôte
+window-key-check = Port de service à vérifier
+window-key-open_for = Ouvrir pendant
+window-method = Méthode
+window-method-sequence = Séquence
+window-method-one-time = Usage unique
+window-method-spa = Paquet unique
+window-more = Plus d’options
+window-not-said = non précisé
+window-usual = par défaut : { $value }
+window-for-example = par exemple { $example }
+window-key-delay = Délai entre les étapes
+window-key-family = Famille d’adresses
+window-key-check_timeout = Durée de la vérification
+window-key-retries = Nouvelles tentatives
+window-key-secret_timeout = Délai d’attente des secrets
+window-key-bind = Interface ou adresse d’envoi
+window-key-server-kind = Type de serveur
+window-key-server-seq_timeout = Temps que le serveur laisse à une séquence
+window-key-server_timeout = Le serveur referme de lui-même après
+window-key-keep_open = Garder ouvert
+window-key-watch = Revérifier toutes les
+window-key-open_on = Ouvrir automatiquement
+window-trigger-login = à l’ouverture de session
+window-trigger-resume = au réveil
+window-trigger-network = sur un réseau
+window-key-on_open = Lancer à l’ouverture
+window-key-on_close = Lancer à la fermeture
+
+## La fenêtre : séquences
+
+window-sequence-open = Séquence d’ouverture
+window-sequence-close = Séquence de fermeture
+window-source-open = Source de l’ouverture
+window-source-close = Source de la fermeture
+window-source-of = Source : { $field }
+window-source-here = ici même
+window-source-keyring = le trousseau
+window-source-env = une variable
+window-source-command = un programme
+window-source-file = un fichier
+window-source-name-env = Variable
+window-source-name-command = Programme
+window-source-name-file = Fichier
+window-step-number = étape
+window-step-port = port
+window-step-protocol = protocole
+window-step-delay = délai
+window-step-payload = charge utile
+window-step-grip = { $sequence }, étape { $number } : glisser, ou Alt avec une flèche
+window-step-port-of = { $sequence }, étape { $number } : port
+window-step-protocol-of = { $sequence }, étape { $number } : protocole
+window-step-delay-of = { $sequence }, étape { $number } : délai
+window-step-payload-of = { $sequence }, étape { $number } : charge utile
+window-step-remove = { $sequence }, étape { $number } : retirer
+window-payload-elsewhere = d’une source de secrets
+window-handshake = connexion complète
+window-add-step-open = Ajouter une étape d’ouverture
+window-add-step-close = Ajouter une étape de fermeture
+window-no-closing = Rien n’est envoyé pour fermer.
+window-add-closing = Ajouter une séquence de fermeture
+window-reverse = Inverse de l’ouverture
+window-remove-closing = Retirer la séquence de fermeture
+window-invent = En inventer une
+window-one-time-remark = Une liste de séquences qui n’ouvrent chacune qu’une fois ; une par ligne, comme 7000:tcp, 8000:udp.
+
+## La fenêtre : un paquet unique
+
+window-packet = Paquet unique (SPA)
+window-key-spa-access = Ports à ouvrir
+window-signed = Signé avec une clé HMAC
+window-key-spa-hmac = HMAC
+window-generate = Générer les clés
+window-generate-not = Le trousseau contient des clés que le serveur connaît peut-être. Supprimez-les d’abord.
+window-copy-stanza = Copier la partie serveur, clés comprises
+window-key-spa-port = Port du serveur
+window-key-spa-random_port = Vers un port au hasard
+window-key-spa-transport = Envoyé par
+window-key-spa-allow = Adresse à laisser entrer
+window-key-spa-timeout = Durée demandée
+window-key-spa-nat = Redirigé vers (NAT)
+window-key-spa-local_nat = NAT sur le serveur lui-même
+window-key-spa-source_port = Port source
+window-key-spa-user = Nom d’utilisateur
+window-key-spa-digest = Condensat
+window-key-spa-clock_offset = Décalage d’horloge
+
+## La fenêtre : secrets
+
+window-field-open = Séquence d’ouverture
+window-field-close = Séquence de fermeture
+window-field-key = Clé
+window-field-hmac_key = Clé HMAC
+window-secret = { $field }
+window-new-secret = Nouvelle valeur : { $field }
+window-keep = Garder dans le trousseau
+window-keep-not = Gardé dès qu’il est ce qu’il doit être, et que le reste du profil est juste.
+window-in-keyring = dans le trousseau
+window-not-in-keyring = pas encore dans le trousseau
+window-keyring-asked = interrogation du trousseau…
+window-reveal = Révéler
+window-cover = Masquer
+window-forget = Supprimer du trousseau
+window-forget-surely = Supprimer définitivement
+window-ask-again = Redemander
+
+## La fenêtre : réglages
+
+window-settings-program = Ce programme
+window-settings-defaults = Pour tout profil qui ne dit rien d’autre
+window-key-language = Langue
+window-language-system = celle du système
+window-key-theme = Thème
+window-theme-system = celui du bureau
+window-theme-dark = sombre
+window-theme-light = clair
+window-key-notifications = Notifications
+window-notifications-all = de chaque résultat
+window-notifications-failures = des échecs
+window-notifications-none = aucune
+window-key-close_on = Fermer ce qui est ouvert
+window-close-on-quit = quand on quitte l’agent
+window-close-on-logout = à la fermeture de session
+window-close-on-shutdown = à l’arrêt du système
+window-close-on-sleep = avant la veille
+window-close-on-lock = au verrouillage de l’écran
+window-close-on-unsaid = Rien n’est choisi : quitter l’agent, fermer la session et arrêter le système ferment ce qui est ouvert pour un temps limité.
+window-close-on-usual = Par défaut
+window-key-level = Niveau du journal
+
+## La fenêtre : sa fin
+
+window-changes = Des modifications ne sont pas enregistrées.
+window-changes-mistaken = Elles comportent des erreurs, et ne peuvent pas être enregistrées telles quelles.
+window-changes-secret = Un secret a été saisi sans être gardé dans le trousseau.
+window-save-and-close = Enregistrer et fermer
+window-discard = Les abandonner
+window-stay = Rester
+window-leaving = Fermeture de ce qui est ouvert pour un temps limité…
+window-leave-now = Quitter tout de suite ; le prochain démarrage fermera le reste
+window-leave = Fermer la fenêtre

@@ -94,7 +94,7 @@ fn text_of(language: Language) -> &'static str {
     }
 }
 
-/// The message `$id` of a catalogue, with named values: `say!(words, "outcome-open", port = 22)`.
+/// The message `$id` of a catalogue, with named values: `say!(words, "import-checks", port = 22)`.
 #[macro_export]
 macro_rules! say {
     ($words:expr, $id:expr $(, $name:ident = $value:expr)* $(,)?) => {{

@@ -90,7 +90,7 @@ fn start(asked: Option<PathBuf>, log: Log, spoken: &Arc<Catalogues>) -> Result<(
         .map_err(|error| say!(words, "no-runtime", error = error.to_string()))?;
     let history = HistoryLog::in_folder(&folders::state());
     let lease_folder = LeaseFile::folder(&folders::state());
-    let (leases, not_kept) = match LeaseFile::hold_for_all(&lease_folder, "agent") {
+    let (leases, not_kept) = match LeaseFile::hold_for_all(&lease_folder, LeaseFile::AGENT) {
         Ok(leases) => (Some(leases), None),
         Err(error) => (None, Some(Event::LeasesFailed(error.to_string()))),
     };

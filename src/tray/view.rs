@@ -259,7 +259,7 @@ fn command(state: &State, profile: &Profile, action: Action) -> Option<Command> 
 fn attention(state: &State, words: &Catalogue) -> Vec<Entry> {
     let trouble = state.trouble.iter().map(|trouble| Entry::Item {
         text: trouble_words(trouble, words),
-        command: Some(Command::ManageProfiles),
+        command: Some(Command::EditConfig),
     });
     let failures = state.failures.iter().flat_map(|(profile, receipt)| {
         let failure = Entry::Item {
@@ -285,7 +285,7 @@ fn attention(state: &State, words: &Catalogue) -> Vec<Entry> {
             },
             name = name
         ),
-        command: Some(Command::ManageProfiles),
+        command: Some(Command::EditConfig),
     });
     trouble.chain(drop_ins).chain(failures).collect()
 }
@@ -340,8 +340,8 @@ fn profiles(state: &State, words: &Catalogue) -> Vec<Entry> {
 fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> Entry {
     let name = profile.name.as_str();
     let is_running = |action| state.is_under_way(name, action);
-    let item = |action, possible: bool| Entry::Item {
-        text: say!(words, &format!("menu-{action}")),
+    let item = |action, id, possible: bool| Entry::Item {
+        text: say!(words, id),
         command: command(state, profile, action).filter(|_| possible),
     };
     let id = if state.examining.contains(name) {
@@ -380,14 +380,14 @@ fn profile_entry(state: &State, profile: &Arc<Profile>, words: &Catalogue) -> En
     };
     Entry::Submenu {
         text,
-        entries: [item(Action::Open, true)]
+        entries: [item(Action::Open, "menu-open", true)]
             .into_iter()
             .chain(open_for(state, profile, words))
             .chain(connect(state, profile, words))
             .chain([
                 close_item(state, profile, words)
-                    .unwrap_or_else(|| item(Action::Close, profile.close.is_some())),
-                item(Action::Check, profile.check.is_some()),
+                    .unwrap_or_else(|| item(Action::Close, "menu-close", profile.close.is_some())),
+                item(Action::Check, "menu-check", profile.check.is_some()),
             ])
             .collect(),
     }

@@ -34,6 +34,7 @@ Commands:
   demo         Try it all on a practice door on this machine
   doctor       Find out why a profile does not open, or what is wrong with this machine
   agent        Run the tray agent
+  window       Open the window, where profiles are managed
   autostart    Whether the agent starts at login
   completions  Print completions for a shell
   man          Print the man page, or write those of all commands into a folder
@@ -76,6 +77,7 @@ fn the_version_is_shown() {
 #[case(&["config", "edit"], "Open it in an editor; a commented example where there is none yet")]
 #[case(&["demo"], "Try it all on a practice door on this machine")]
 #[case(&["agent"], "Run the tray agent")]
+#[case(&["window"], "Open the window, where profiles are managed")]
 #[case(&["completions"], "Print completions for a shell")]
 #[case(&["man"], "Print the man page, or write those of all commands into a folder")]
 fn every_command_has_its_help(#[case] command: &[&str], #[case] first_line: &str) {

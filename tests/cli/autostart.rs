@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::home::{Home, patient, program};
+use crate::support::installed::install;
 use crate::support::launcher::launched;
 
 /// The entry that the programs write.
@@ -21,14 +22,6 @@ pub fn status(home: &Home) -> String {
 pub fn append(path: &Path, lines: &str) {
     let text = fs::read_to_string(path).unwrap();
     fs::write(path, text + lines).unwrap();
-}
-
-/// The programs, copied into a folder.
-pub fn install(folder: &Path, names: &[&str]) {
-    fs::create_dir(folder).unwrap();
-    for name in names {
-        fs::copy(program(name), folder.join(name)).unwrap();
-    }
 }
 
 #[test]

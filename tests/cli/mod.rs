@@ -27,6 +27,7 @@ mod pages;
 mod profiles;
 mod secrets;
 mod ssh_config;
+mod window;
 
 use crate::support::home::Home;
 use crate::support::said::Said;

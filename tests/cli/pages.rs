@@ -121,6 +121,7 @@ fn the_man_pages_of_all_commands_are_written_into_a_folder() {
             "portknocker-secret.1",
             "portknocker-ssh-config.1",
             "portknocker-status.1",
+            "portknocker-window.1",
             "portknocker.1",
         ]
     );

@@ -3,8 +3,9 @@
 use std::fs;
 use std::time::Duration;
 
-use crate::cli::autostart::{append, entry_of, install, status};
+use crate::cli::autostart::{append, entry_of, status};
 use crate::support::desktop::Desktop;
+use crate::support::installed::install;
 use crate::support::launcher::launched;
 use crate::support::process::Process;
 use crate::support::wait::{wait_for, wait_until};

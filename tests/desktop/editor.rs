@@ -1,4 +1,4 @@
-//! "Manage profiles…": the configuration file in the user's editor.
+//! The configuration file in the user's editor: "Manage profiles…" where the window is not installed, and the entry of a mistake.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::practice::Ear;
 use crate::support::desktop::Desktop;
+use crate::support::installed::install;
 use crate::support::process::Process;
 use crate::support::wait::wait_until;
 
@@ -37,10 +38,16 @@ impl FakeOpener {
         FakeOpener { folder }
     }
 
-    /// The agent of a user who has this opener and no other program.
+    /// The agent of a user who has this opener and no other program, the window neither.
     #[track_caller]
     pub fn start_agent(&self, desktop: &Desktop) -> Process {
-        start_agent_with_path(desktop, &self.folder)
+        self.start(desktop, &[&agent_alone(desktop)])
+    }
+
+    /// An agent of a user who has this opener in `PATH` and no other program.
+    #[track_caller]
+    pub fn start(&self, desktop: &Desktop, agent: &[&str]) -> Process {
+        start_with_path(desktop, agent, &self.folder)
     }
 
     /// What it was asked to open so far.
@@ -58,9 +65,16 @@ impl FakeOpener {
     }
 }
 
+/// The agent without the window beside it.
+fn agent_alone(desktop: &Desktop) -> String {
+    let folder = desktop.home().path().join("alone");
+    install(&folder, &["portknocker-agent"]);
+    folder.join("portknocker-agent").display().to_string()
+}
+
 #[track_caller]
-fn start_agent_with_path(desktop: &Desktop, path: &Path) -> Process {
-    let mut command = desktop.command(&["portknocker-agent"]);
+fn start_with_path(desktop: &Desktop, agent: &[&str], path: &Path) -> Process {
+    let mut command = desktop.command(agent);
     command.env("PATH", path);
     let agent = Process::start("agent", &mut command, &desktop.home().logs());
     // A click on a menu that was just replaced is lost.
@@ -137,7 +151,7 @@ fn without_any_opener_it_is_told_which_file_to_edit() {
     let desktop = Desktop::start();
     let nothing = desktop.home().path().join("no-programs");
     fs::create_dir(&nothing).unwrap();
-    let _agent = start_agent_with_path(&desktop, &nothing);
+    let _agent = start_with_path(&desktop, &[&agent_alone(&desktop)], &nothing);
 
     desktop.tray_item().choose(&["Manage profiles…"]);
 
@@ -178,7 +192,7 @@ fn a_file_that_cannot_be_made_is_told() {
     let in_the_way = desktop.home().path().join("a-file");
     fs::write(&in_the_way, "").unwrap();
     let file = in_the_way.join("config.toml");
-    let mut command = desktop.command(&["portknocker-agent", "--config"]);
+    let mut command = desktop.command(&[&agent_alone(&desktop), "--config"]);
     command.arg(&file).env("PATH", &opener.folder);
     let _agent = Process::start("agent", &mut command, &desktop.home().logs());
     // A click on a menu that was just replaced is lost.

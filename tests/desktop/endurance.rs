@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::keyring::keep;
 use super::practice::Practice;
-use crate::cli::autostart::install;
 use crate::support::desktop::Desktop;
+use crate::support::installed::install;
 use crate::support::launcher::launched;
 use crate::support::wait::wait_until;
 

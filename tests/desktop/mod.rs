@@ -23,3 +23,6 @@ mod panel;
 pub mod practice;
 mod session;
 mod timing;
+mod window;
+#[cfg(feature = "window")]
+mod window_itself;

@@ -31,6 +31,8 @@ mod ssh;
 mod terminal;
 mod timing;
 mod tray;
+#[cfg(feature = "window")]
+mod window;
 
 use crate::support::lab::{Lab, Packet};
 use crate::support::said::Said;

@@ -115,6 +115,8 @@ pub fn program(name: &str) -> PathBuf {
     match name {
         "portknocker" => env!("CARGO_BIN_EXE_portknocker").into(),
         "portknocker-agent" => env!("CARGO_BIN_EXE_portknocker-agent").into(),
+        #[cfg(feature = "window")]
+        "portknocker-window" => env!("CARGO_BIN_EXE_portknocker-window").into(),
         other => other.into(),
     }
 }

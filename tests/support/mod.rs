@@ -10,6 +10,7 @@ pub mod address_service;
 pub mod desktop;
 pub mod fwknopd;
 pub mod home;
+pub mod installed;
 pub mod lab;
 pub mod launcher;
 pub mod machine;

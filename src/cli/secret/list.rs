@@ -57,7 +57,7 @@ pub(super) fn run(context: &Context, asked: &[String], json: bool) -> Result<Sta
             };
             if let Found::Not(error) = &found {
                 worst = Status::Failed;
-                if is_keyring && is_of_all(error) {
+                if is_keyring && error.is_of_all() {
                     keyring_error = Some(error.clone());
                 }
             }
@@ -95,16 +95,6 @@ async fn find(
         Ok(Found::There)
     };
     looked.await.unwrap_or_else(Found::Not)
-}
-
-/// Whether the keyring as a whole cannot be used.
-fn is_of_all(error: &SecretError) -> bool {
-    matches!(
-        error,
-        SecretError::KeyringLate { .. }
-            | SecretError::NoKeyring { .. }
-            | SecretError::KeyringRefused
-    )
 }
 
 fn line(

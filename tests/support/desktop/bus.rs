@@ -38,7 +38,9 @@ pub fn start(home: &Home, display: &str, activatable: &[String]) -> Process {
 
     let mut command = Command::new("dbus-daemon");
     command.args(["--nofork", "--print-address", "--config-file"]);
-    home.clothe(command.arg(&file)).env("DISPLAY", display);
+    // What is set here is meant for this session alone, and there is no settings store to write it down.
+    let command_in_home = home.clothe(command.arg(&file)).env("DISPLAY", display);
+    command_in_home.env("GSETTINGS_BACKEND", "memory");
     let mut bus = Process::start("dbus-daemon", &mut command, &home.logs());
     bus.wait_for_log("unix:path=", STARTING);
     bus

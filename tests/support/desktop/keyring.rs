@@ -78,20 +78,6 @@ impl Desktop {
 
     /// Whether the keyring's prompt is on the screen.
     pub fn sees_prompt(&self) -> bool {
-        let mut search = self.command(&[
-            "xdotool",
-            "search",
-            "--onlyvisible",
-            "--class",
-            "gcr-prompter",
-        ]);
-        let found = search.output().unwrap();
-        !found.stdout.is_empty()
-    }
-
-    /// Presses a key, such as `Escape`, in the window that has the focus.
-    #[track_caller]
-    pub fn press_key(&self, key: &str) {
-        self.tool(&["xdotool", "key", key]);
+        !self.visible_windows("gcr-prompter").is_empty()
     }
 }

@@ -3,14 +3,17 @@
 
 mod agent;
 mod bus;
+mod keyboard;
 mod keyring;
 mod logind;
 mod mouse;
 mod notifications;
 mod panel;
+mod reader;
 mod screen;
 mod stragglers;
 mod tray;
+mod windows;
 
 use std::fs;
 use std::path::Path;
@@ -24,6 +27,7 @@ pub use bus::start_system_bus;
 pub use logind::Logind;
 pub use mouse::Button;
 pub use notifications::{Notification, Shown};
+pub use reader::{ACCESSIBILITY, Control, Reader, Role};
 pub use screen::{Area, Screenshot};
 pub use tray::{MenuEntry, TrayItem};
 

@@ -3,7 +3,7 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::screen::{Area, Screenshot, WIDTH};
+use super::screen::{Area, HEIGHT, Screenshot, WIDTH};
 use super::{Desktop, MenuEntry, panel};
 use crate::support::wait::wait_for;
 
@@ -48,6 +48,12 @@ impl Desktop {
     pub fn click(&self, x: u32, y: u32, button: Button) {
         self.move_mouse(x, y);
         self.tool(&["xdotool", "click", &(button as u8).to_string()]);
+    }
+
+    /// Turns the mouse's wheel towards the user by a notch, in the middle of the screen.
+    pub fn scroll_down(&self) {
+        self.move_mouse(WIDTH / 2, HEIGHT / 2);
+        self.tool(&["xdotool", "click", "5"]);
     }
 
     /// A right click on the tray icon: the menu is on the screen when this returns.
