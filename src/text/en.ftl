@@ -553,7 +553,7 @@ notice-autostart-off = “Start at login” could not be turned off
 notice-no-history = No history is kept
 notice-no-history-body = Everything else goes on. The system says: { $cause }
 notice-no-tray = No tray icons on this desktop
-notice-no-tray-body = PortKnocker is running, but nothing shows its icon. On GNOME, turn on the extension “AppIndicator and KStatusNotifierItem Support”. Until then, `portknocker open PROFILE` does what the menu does
+notice-no-tray-body = PortKnocker is running, but nothing shows its icon. On GNOME, turn on the extension “AppIndicator and KStatusNotifierItem Support”. Until then, the window (`portknocker window`) and the command line (`portknocker open PROFILE`) do what the menu does
 
 ## Start at login
 

@@ -568,7 +568,7 @@ notice-autostart-off = « Lancer à l’ouverture de session » n’a pas pu �
 notice-no-history = Aucun historique n’est conservé
 notice-no-history-body = Tout le reste continue. Le système répond : { $cause }
 notice-no-tray = Pas d’icônes de notification sur ce bureau
-notice-no-tray-body = PortKnocker tourne, mais rien n’affiche son icône. Sous GNOME, activez l’extension « AppIndicator and KStatusNotifierItem Support ». D’ici là, `portknocker open PROFIL` fait ce que fait le menu
+notice-no-tray-body = PortKnocker tourne, mais rien n’affiche son icône. Sous GNOME, activez l’extension « AppIndicator and KStatusNotifierItem Support ». D’ici là, la fenêtre (`portknocker window`) et la ligne de commande (`portknocker open PROFIL`) font ce que fait le menu
 
 ## Lancement à l’ouverture de session
 

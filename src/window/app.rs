@@ -72,6 +72,8 @@ pub(super) struct App {
     /// What may still be open at the end, a line for each.
     left: Vec<String>,
     is_raised: bool,
+    /// What was asked for while a line was typed that counts once it is left.
+    put_off: Option<PutOff>,
     /// What is to be asked of the engine.
     asks: Vec<Ask>,
 }
@@ -83,6 +85,13 @@ enum Page {
     Profiles,
     Settings,
     History,
+}
+
+/// What waits for one frame, in which the line that is typed into is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PutOff {
+    Save,
+    Close,
 }
 
 /// What is being written.
@@ -142,6 +151,7 @@ impl App {
             leaving: Leaving::default(),
             left: Vec::new(),
             is_raised: false,
+            put_off: None,
             asks: Vec::new(),
         }
     }

@@ -16,14 +16,16 @@ const WIDEST: f32 = 420.0;
 pub(super) fn labelled<R>(ui: &mut Ui, label: &str, control: impl FnOnce(&mut Ui, Id) -> R) -> R {
     ui.horizontal(|ui| {
         let height = ui.spacing().interact_size.y;
-        let shown = ui.allocate_ui_with_layout(
-            Vec2::new(LABEL, height),
-            Layout::left_to_right(Align::Center),
-            |ui| {
-                ui.set_min_width(LABEL);
-                Label::new(label).wrap().ui(ui)
-            },
-        );
+        let size = Vec2::new(LABEL, height);
+        // Nothing is nothing to read aloud.
+        if label.is_empty() {
+            let (id, _) = ui.allocate_space(size);
+            return control(ui, id);
+        }
+        let shown = ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(LABEL);
+            Label::new(label).wrap().ui(ui)
+        });
         control(ui, shown.inner.id)
     })
     .inner

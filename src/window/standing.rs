@@ -41,7 +41,8 @@ impl Standing {
         if let Some(lease) = lease {
             let told = status_words(words, lease);
             let is_sure = !(lease.doubtful || lease.close_failed || lease.given_up);
-            return if is_sure {
+            // Without an end, its words say themselves that it is open.
+            return if is_sure && lease.ends_at.is_some() {
                 say!(words, "window-is-open-until", lease = told)
             } else {
                 told

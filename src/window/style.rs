@@ -2,13 +2,21 @@
 //! scroll bars that cover nothing.
 
 use eframe::egui::{
-    Color32, Context, FontDefinitions, FontFamily, Theme, Visuals, style::ScrollStyle,
+    Color32, Context, FontDefinitions, FontFamily, FontId, Stroke, TextStyle, Theme, Visuals,
+    style::ScrollStyle,
 };
+
+/// The smallest text, in points: the letters of a receipt's picture.
+const SMALL: f32 = 11.0;
 
 /// Gives a window that look, in both of its themes.
 pub(super) fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
-    ctx.all_styles_mut(|style| style.spacing.scroll = ScrollStyle::solid());
+    ctx.all_styles_mut(|style| {
+        style.spacing.scroll = ScrollStyle::solid();
+        let small = FontId::proportional(SMALL);
+        style.text_styles.insert(TextStyle::Small, small);
+    });
     ctx.style_mut_of(Theme::Dark, |style| {
         strengthen(&mut style.visuals, Color32::from_gray(200));
         style.visuals.error_fg_color = Color32::from_rgb(255, 130, 115);
@@ -37,4 +45,6 @@ fn fonts() -> FontDefinitions {
 fn strengthen(visuals: &mut Visuals, text: Color32) {
     visuals.widgets.noninteractive.fg_stroke.color = text;
     visuals.weak_text_alpha = 0.8;
+    // A field that is as bright as the ground has no edge of its own.
+    visuals.widgets.inactive.bg_stroke = Stroke::new(1.0, text.gamma_multiply(0.35));
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, Id, Modal, ViewportCommand};
 
-use super::{App, Leaving};
+use super::{App, Leaving, PutOff};
 use crate::say;
 use crate::text::Catalogue;
 
@@ -19,7 +19,9 @@ impl App {
         if self.leaving != Leaving::No {
             return;
         }
-        if self.has_changes() {
+        if self.leave_line(ctx) {
+            self.put_off = Some(PutOff::Close);
+        } else if self.has_changes() {
             self.leaving = Leaving::Asked;
             // A question that nobody sees has no answer.
             self.is_raised = true;

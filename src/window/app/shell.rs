@@ -7,7 +7,7 @@ use eframe::egui::{
     ThemePreference, Ui, UserAttentionType, ViewportCommand,
 };
 
-use super::{App, Leaving, Page};
+use super::{App, Leaving, Page, PutOff};
 use crate::config::Theme;
 use crate::say;
 use crate::text::Catalogue;
@@ -80,7 +80,8 @@ impl App {
             self.import_path = path.display().to_string();
             self.is_dropped = true;
         }
-        if ctx.input(|input| input.viewport().close_requested()) {
+        let is_put_off = self.put_off.take_if(|one| *one == PutOff::Close).is_some();
+        if is_put_off || ctx.input(|input| input.viewport().close_requested()) {
             self.close_asked(ctx);
         }
         if mem::take(&mut self.is_raised) {
@@ -102,8 +103,13 @@ impl App {
         }
         let pressed =
             |shortcut: &KeyboardShortcut| ui.input_mut(|input| input.consume_shortcut(shortcut));
-        if pressed(&SAVE) {
-            self.save();
+        let is_put_off = self.put_off.take_if(|one| *one == PutOff::Save).is_some();
+        if is_put_off || pressed(&SAVE) {
+            if self.leave_line(ui.ctx()) {
+                self.put_off = Some(PutOff::Save);
+            } else {
+                self.save();
+            }
         }
         // What is typed into a search or as a secret is no part of what is taken back.
         let focused = ui.memory(Memory::focused);
@@ -132,6 +138,17 @@ impl App {
             self.page = Page::Profiles;
             List::focus_search(ui.ctx());
         }
+    }
+
+    /// Leaves a line that counts once it is left; says whether there is one.
+    pub(super) fn leave_line(&self, ctx: &Context) -> bool {
+        let focused = ctx.memory(Memory::focused);
+        let line = focused.filter(|_| self.vault.has_lines());
+        if let Some(line) = line {
+            ctx.memory_mut(|memory| memory.surrender_focus(line));
+            ctx.request_repaint();
+        }
+        line.is_some()
     }
 
     fn head(&mut self, ui: &mut Ui, words: &Catalogue) {

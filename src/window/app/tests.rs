@@ -640,12 +640,18 @@ fn a_sequence_that_is_typed_letter_by_letter_is_one_at_its_end() {
             .type_text(&letter.to_string());
         screen.harness.run();
     }
-    screen.key(Modifiers::NONE, Key::Enter);
+    // It counts without being left first.
     let text = screen.save();
     assert!(
         text.contains("open = [\"7101:udp\", \"7202\"] # in this order"),
         "{text}"
     );
+    screen.node(Role::TextInput, label).focus();
+    screen.harness.run();
+    screen.node(Role::TextInput, label).type_text(", 1");
+    screen.harness.run();
+    assert!(screen.close());
+    assert!(screen.says("There are changes that are not saved."));
 }
 
 #[test]

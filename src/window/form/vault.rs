@@ -84,6 +84,11 @@ impl Vault {
         focused.is_some_and(|focused| self.secret_lines.contains(&focused))
     }
 
+    /// Whether a line is typed that is not in the draft before it is left.
+    pub fn has_lines(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
     pub(super) fn known(&self, account: &str) -> Option<&Known> {
         self.known.get(account)
     }
