@@ -36,7 +36,7 @@ pub use drop_ins::SetAside;
 pub use edit::{Backup, Edit, EditError};
 pub use edit_words::edit_error_words;
 pub use encode::{encode_closing, encode_profile};
-#[cfg(test)]
+#[cfg(all(test, feature = "window"))]
 pub(crate) use example::EXAMPLE;
 pub use example::create_example;
 pub use interface::{Interface, LanguageChoice, Theme};
