@@ -74,7 +74,7 @@ fn without_a_tray_host_that_is_said_once_and_the_icon_comes_with_the_host() {
     });
     assert_eq!(
         told.body,
-        "PortKnocker is running, but nothing shows its icon. On GNOME, turn on the extension “AppIndicator and KStatusNotifierItem Support”. Until then, `portknocker open PROFILE` does what the menu does"
+        "PortKnocker is running, but nothing shows its icon. On GNOME, turn on the extension “AppIndicator and KStatusNotifierItem Support”. Until then, the window (`portknocker window`) and the command line (`portknocker open PROFILE`) do what the menu does"
     );
     assert_eq!(told.buttons(), [""; 0]);
 
