@@ -5,6 +5,8 @@ mod leaves;
 mod merge;
 mod rows;
 mod steps;
+#[cfg(test)]
+mod testing;
 
 pub use merge::{Merged, Prefer};
 pub use rows::StepRow;

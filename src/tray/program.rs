@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Arg, Command, value_parser};
-
 use crate::agent::{Agent, Event, Instance, InstanceError, Setup, Source};
 use crate::config::{self, ConfigPath};
 use crate::core_dumps;
@@ -18,51 +16,25 @@ use crate::lease::LeaseFile;
 use crate::logging::{self, Log};
 use crate::say;
 use crate::secret::Secrets;
-use crate::text::{Catalogue, Catalogues, Language};
-use crate::usage;
+use crate::text::{Catalogues, Language};
+use crate::usage::run_program;
 
 /// Runs the agent with these arguments, the program's name first.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let spoken = Arc::new(Catalogues::new(Language::here()));
     let words = spoken.of(None);
-    let mut command = command(words);
-    let matches = match command.try_get_matches_from_mut(arguments) {
-        Ok(matches) => matches,
-        Err(error) => {
-            usage::show(&error, &command, words);
-            return if error.use_stderr() {
-                ExitCode::from(2)
-            } else {
-                ExitCode::SUCCESS
-            };
-        }
-    };
-    let started = logging::start(&folders::state());
-    core_dumps::disable();
-    match start(
-        matches.get_one("config").cloned(),
-        started.log.clone(),
-        &spoken,
-    ) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(line) => {
-            eprintln!("{}: {line}", say!(words, "config-error"));
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn command(words: &Catalogue) -> Command {
-    let command = Command::new("portknocker-agent")
-        .version(env!("CARGO_PKG_VERSION"))
-        .arg(
-            Arg::new("config")
-                .long("config")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf)),
-        );
-    usage::with_words(command, words, "agent-about")
+    run_program(
+        "portknocker-agent",
+        "agent-about",
+        words,
+        arguments,
+        |asked| {
+            let started = logging::start(&folders::state());
+            core_dumps::disable();
+            start(asked, started.log.clone(), &spoken)
+        },
+    )
 }
 
 fn start(asked: Option<PathBuf>, log: Log, spoken: &Arc<Catalogues>) -> Result<(), String> {

@@ -3,9 +3,11 @@
 mod explain;
 mod help;
 mod man_page;
+mod program;
 
 pub(crate) use explain::show;
 #[cfg(test)]
 pub(crate) use help::argument_id;
 pub(crate) use help::with_words;
 pub(crate) use man_page::man_page;
+pub(crate) use program::run_program;

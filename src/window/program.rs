@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Arg, Command, value_parser};
 use eframe::egui::{Context, Ui, ViewportBuilder};
 use eframe::icon_data::from_png_bytes;
 use eframe::{CreationContext, Frame, NativeOptions};
@@ -21,50 +20,24 @@ use crate::logging;
 use crate::say;
 use crate::secret::Secrets;
 use crate::text::{Catalogue, Catalogues, Language};
-use crate::usage;
+use crate::usage::run_program;
 
 /// The size that the window has at first, and the least: nothing is cut off there.
 const SIZE: [f32; 2] = [1000.0, 680.0];
 const LEAST: [f32; 2] = [640.0, 400.0];
+/// What the program is called, to the desktop too.
+const NAME: &str = "portknocker-window";
 const ICON: &[u8] = include_bytes!("../../icons/png/portknocker-128.png");
 
 /// Runs the window with these arguments, the program's name first.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words = Catalogue::here();
-    let mut command = command(&words);
-    let matches = match command.try_get_matches_from_mut(arguments) {
-        Ok(matches) => matches,
-        Err(error) => {
-            usage::show(&error, &command, &words);
-            return if error.use_stderr() {
-                ExitCode::from(2)
-            } else {
-                ExitCode::SUCCESS
-            };
-        }
-    };
-    let _started = logging::start(&folders::state());
-    core_dumps::disable();
-    match start(matches.get_one("config").cloned(), &words) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(line) => {
-            eprintln!("{}: {line}", say!(words, "config-error"));
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn command(words: &Catalogue) -> Command {
-    let command = Command::new("portknocker-window")
-        .version(env!("CARGO_PKG_VERSION"))
-        .arg(
-            Arg::new("config")
-                .long("config")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf)),
-        );
-    usage::with_words(command, words, "window-about")
+    run_program(NAME, "window-about", &words, arguments, |asked| {
+        let _started = logging::start(&folders::state());
+        core_dumps::disable();
+        start(asked, &words)
+    })
 }
 
 fn start(asked: Option<PathBuf>, words: &Catalogue) -> Result<(), String> {
@@ -85,14 +58,14 @@ fn start(asked: Option<PathBuf>, words: &Catalogue) -> Result<(), String> {
     let options = NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title("PortKnocker")
-            .with_app_id("portknocker-window")
+            .with_app_id(NAME)
             .with_icon(from_png_bytes(ICON).unwrap_or_default())
             .with_inner_size(SIZE)
             .with_min_inner_size(LEAST),
         ..NativeOptions::default()
     };
     eframe::run_native(
-        "portknocker-window",
+        NAME,
         options,
         Box::new(|created| Ok(Box::new(Window::open(created, setup, config)?))),
     )

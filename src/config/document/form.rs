@@ -406,40 +406,9 @@ pub(super) fn close_up_line(table: &mut InlineTable) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{FILE, changed};
     use super::*;
     use crate::profile::Action;
-
-    const FILE: &str = "\
-# Mine since 2020.
-
-# The first.
-[[profile]]
-name = \"a\" # A
-host = \"a.example\" # where
-# three of them
-open = [\"7000:tcp\", 8000, { port = 9000, delay = \"1s\" }] # secret
-
-[agent]
-notifications = \"all\" # really
-
-# The second.
-[[profile]]
-name = \"b\"
-host = \"b.example\"
-spa = { access = \"tcp/22\", key = { keyring = true } } # one packet
-
-[[profile]]
-name = \"c\"
-host = \"c.example\"
-[[profile.open]]
-port = 1
-";
-
-    fn changed(change: impl FnOnce(&mut Document)) -> String {
-        let mut document = Document::parse(FILE).unwrap();
-        change(&mut document);
-        document.text().to_string()
-    }
 
     #[test]
     fn a_value_is_shown_and_changed_in_its_place() {

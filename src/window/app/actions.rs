@@ -50,7 +50,6 @@ impl App {
                     self.asks.push(Ask::Act {
                         profile: name.clone(),
                         action,
-                        term: None,
                     });
                 }
             }

@@ -17,7 +17,7 @@ use crate::agent::{Act, Event, Need, Reply, Request, State};
 use crate::ipc::Client;
 use crate::knock::{Failure, Receipt};
 use crate::lease::status_words;
-use crate::profile::{Action, Term};
+use crate::profile::Action;
 use crate::say;
 
 /// Files that take longer to read, as on a network that hangs, are what they were when they were read last.
@@ -27,7 +27,7 @@ const READ_PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone)]
 pub(super) enum Wish {
     /// An action.
-    Act(Action, Option<Term>),
+    Act(Action),
     /// A later end.
     Extend,
 }
@@ -117,10 +117,11 @@ impl Errand {
     fn request(&self) -> Request {
         let profiles = vec![self.profile.clone()];
         match self.wish {
-            Wish::Act(action, term) => Request::Act(Act {
+            Wish::Act(action) => Request::Act(Act {
                 action,
                 profiles,
-                term,
+                // As long as the profile says.
+                term: None,
                 check: true,
                 need: Need::Always,
             }),
@@ -180,7 +181,7 @@ impl Errand {
 
     fn begin(&mut self) {
         self.is_begun = true;
-        if let Wish::Act(action, _) = self.wish {
+        if let Wish::Act(action) = self.wish {
             let profile = self.profile.clone();
             self.tools.tell(Told::Begun { profile, action });
         }
@@ -195,7 +196,7 @@ impl Errand {
     /// Whoever was to do it went away.
     fn broken_off(&mut self, failure: Failure) {
         match self.wish {
-            Wish::Act(action, _) if self.is_begun => {
+            Wish::Act(action) if self.is_begun => {
                 let receipt = Receipt::failed(self.profile.clone(), action, failure);
                 self.tools.tell(Told::Ended(Box::new(receipt)));
             }

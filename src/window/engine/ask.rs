@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::Moves;
 use crate::autostart::Autostart;
 use crate::config::Backup;
-use crate::profile::{Action, Profile, Term};
+use crate::profile::{Action, Profile};
 use crate::secret::SecretText;
 
 /// What the window asks of its engine. Each is answered by [`Told`](super::Told)s, by and by.
@@ -21,8 +21,6 @@ pub enum Ask {
         profile: String,
         /// What is to be done.
         action: Action,
-        /// How long an opening is meant to last; as the profile says where nobody says otherwise.
-        term: Option<Term>,
     },
     /// Have what is open of this profile last longer.
     Extend(String),

@@ -325,7 +325,6 @@ fn act(action: Action) -> Ask {
     Ask::Act {
         profile: "practice".to_owned(),
         action,
-        term: None,
     }
 }
 
@@ -964,7 +963,6 @@ fn an_action_whose_agent_went_away_is_said_to_have_failed() {
     at.ask(Ask::Act {
         profile: "a".to_owned(),
         action: Action::Open,
-        term: None,
     });
     at.hear(|told| matches!(told, Told::Begun { .. }).then_some(()));
     let failure = at.ended().outcome.failure().cloned();

@@ -108,11 +108,7 @@ impl Worker {
     fn take(&mut self, ask: Ask) {
         let tools = Arc::clone(&self.tools);
         match ask {
-            Ask::Act {
-                profile,
-                action,
-                term,
-            } => self.run_errand(profile, Wish::Act(action, term)),
+            Ask::Act { profile, action } => self.run_errand(profile, Wish::Act(action)),
             Ask::Extend(profile) => self.run_errand(profile, Wish::Extend),
             Ask::Test(profile) => {
                 self.last.spawn(test_run::run(tools, profile));
